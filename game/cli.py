@@ -1,0 +1,144 @@
+"""The october command. It imports late: only what the asked-for thing needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from game import __version__, paths
+from game.errors import GameError
+
+if TYPE_CHECKING:
+    from game.story.model import Story
+
+FOLDER = click.Path(path_type=Path)
+story_option = click.option("--story", type=FOLDER, help="The story: a folder, or one file.", metavar="FOLDER")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--plain", is_flag=True, help="Print and input: for a screen reader, a pipe, a bare terminal.")
+@click.option("--language", metavar="CODE", help="en or es; by default that of your system.")
+@story_option
+@click.option("--chapter", default="", metavar="NAME", help="Begin a new game at this chapter.")
+@click.option("--seed", type=int, metavar="N", help="What chance does is decided by this number.")
+@click.option("--slot", default="", metavar="NAME", help="Go on with this saved game.")
+@click.option("--new", is_flag=True, help="Begin a new game without asking.")
+@click.option("--saves", type=FOLDER, metavar="FOLDER", help="Keep saved games here.")
+@click.version_option(__version__, prog_name="october")
+@click.pass_context
+def main(
+    context: click.Context,
+    plain: bool,
+    language: str | None,
+    story: Path | None,
+    chapter: str,
+    seed: int | None,
+    slot: str,
+    new: bool,
+    saves: Path | None,
+) -> None:
+    """The Bridges of October: Petrograd, October 1917, in a terminal."""
+    if context.invoked_subcommand is not None:
+        return
+    path = story or paths.shipped_story()
+    folder = saves or paths.saves()
+    try:
+        sys.exit(_play(path, folder, plain, language, chapter, seed, slot, new))
+    except GameError as error:
+        _tell(error)
+        sys.exit(1)
+    except Exception as error:
+        from game.crash import report
+
+        click.echo(report(error, folder, path), err=True)
+        sys.exit(70)
+
+
+def _play(
+    path: Path,
+    folder: Path,
+    plain: bool,
+    language: str | None,
+    chapter: str,
+    seed: int | None,
+    slot: str,
+    new: bool,
+) -> int:
+    from game.play.plays import Plays
+    from game.play.profile import Profile
+    from game.play.saves import Saves
+    from game.story.linker import load
+
+    def load_language(code: str) -> Story:
+        return load(path, (code,))
+
+    spoken = language or system_language()
+    story = load_language(spoken)
+    if spoken not in story.languages:
+        if language:
+            there = ", ".join(story.languages)
+            raise GameError(f"The story is not told in {language}; it is told in {there}.")
+        spoken = story.language
+    plays = Plays(story, Saves(folder), Profile(folder / "profile.json"), chapter, seed)
+    if plain or not has_terminal():
+        from game.plain import Plain, speak_any_terminal
+
+        speak_any_terminal()
+        return Plain(plays, spoken, load_language).run(slot, new or bool(chapter))
+    from game.ui.app import Launch, run
+
+    return run(Launch(plays, spoken, load_language, slot, new or bool(chapter)))
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal that can be drawn upon."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
+
+
+def system_language() -> str:
+    """The language of the system, as two letters; English when it names none we speak."""
+    from game.words import FALLBACK, languages
+
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value[:2] if value[:2] in languages() else FALLBACK
+    return FALLBACK
+
+
+def _tell(error: GameError) -> None:
+    from game.story.linker import StoryFaults
+
+    click.echo(error.message, err=True)
+    if isinstance(error, StoryFaults):
+        for fault in error.faults:
+            click.echo(f"  {fault}", err=True)
+
+
+@main.command()
+@click.argument("story", type=FOLDER, required=False)
+@click.option("--json", "as_json", is_flag=True, help="The faults as JSON on standard output.")
+def check(story: Path | None, as_json: bool) -> None:
+    """Read a story and tell every fault in it. Exit status 0 only when it is clean."""
+    from game.story import faults
+    from game.story.linker import check as check_story
+
+    path = story or paths.shipped_story()
+    checked = check_story(path)
+    if as_json:
+        click.echo(faults.as_json(checked.faults))
+    else:
+        for fault in checked.faults:
+            click.echo(str(fault))
+        click.echo(_summary(checked.story, len(checked.faults)))
+    sys.exit(1 if checked.faults else 0)
+
+
+def _summary(story: Story | None, faults: int) -> str:
+    if story is None:
+        return f"{faults} fault{'s' * (faults != 1)}."
+    told = ", ".join(story.languages)
+    return f"{story.id}: {len(story.scenes)} scenes, {len(story.notes)} notes, told in {told}. No faults."

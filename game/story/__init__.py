@@ -1,0 +1,1 @@
+"""What a story is: its format, its reader, its faults. Knows nothing of playing or of screens."""

@@ -1,0 +1,110 @@
+"""A language laid over a story: the same ids, and nothing but prose.
+
+Every text of a story has a key, its path by names. A language's files have the same
+shape, so the path of a text in them is the key of the text that it stands for. A choice
+may be written short there, `id: words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from game.story.faults import nearest
+from game.story.model import Prose, Story
+from game.story.reader import Map, Node, Scalar, Source
+from game.story.shapes import Desk, Part
+
+# The keys of a document that name it; they hold no prose.
+NAMING = ("language", "story", "chapter")
+MECHANICAL = frozenset(
+    [
+        "if",
+        "do",
+        "goto",
+        "chance",
+        "visit",
+        "then",
+        "once",
+        "fallback",
+        "was",
+        "at",
+        "place",
+        "present",
+        "basis",
+        "aside",
+        "ending",
+        "said",
+        "did",
+        "starts",
+        "claims",
+        "sources",
+        "sure",
+        "one_of",
+        "from",
+        "to",
+        "start",
+        "gone",
+        "metres",
+        "document",
+        "paragraph",
+        "sentence",
+        "verdict",
+        "version",
+        "camp",
+    ]
+)
+
+
+def read_overlay(desk: Desk, source: Source, document: Map) -> dict[str, Prose]:
+    """The texts of one document of a language, by key."""
+    found: dict[str, Prose] = {}
+    part = Part(desk, source, document, document.nodes, "The language")
+    kind = next((key for key in ("chapter", "story") if key in document.nodes), "")
+    name = document.nodes[kind].value if kind and isinstance(document.nodes[kind], Scalar) else ""  # type: ignore[union-attr]
+    own = f"chapters/{name}" if kind == "chapter" else ""
+    for key, node in document.nodes.items():
+        if key not in NAMING:
+            # Scenes are named in the whole story; what else a chapter holds is its own.
+            _walk(part, node, key if key == "scenes" or not own else f"{own}/{key}", key, found)
+    return found
+
+
+def _walk(part: Part, node: Node, path: str, key: str, found: dict[str, Prose]) -> None:
+    texts = part.desk.texts
+    if isinstance(node, Scalar):
+        full = path if path in texts or f"{path}/say" not in texts else f"{path}/say"
+        if full in texts or path.startswith("phrases/"):
+            names = path.split("/")
+            scene = names[1] if names[0] == "scenes" else ""
+            holder, _, last = full.rpartition("/")
+            text = part.prose(last, holder, scene, node)
+            if text is not None:
+                found[full] = text
+        elif key in MECHANICAL:
+            message = f"{key} is not told again in a language."
+            part.fault("language-key", node, message, "Delete the line; only texts stand here.")
+        else:
+            _tell_extra(part, node, path)
+    elif isinstance(node, Map):
+        if not any(known.startswith(f"{path}/") for known in texts) and not path.startswith("phrases"):
+            _tell_extra(part, node, path)
+            return
+        for name, inner in node.nodes.items():
+            _walk(part, inner, f"{path}/{name}", name, found)
+    elif key in MECHANICAL:
+        part.fault("language-key", node, f"{key} is not told again in a language.", "Delete it; only texts stand here.")
+    else:
+        part.bitten(key, node)
+
+
+def _tell_extra(part: Part, node: Node, path: str) -> None:
+    holder, _, name = path.rpartition("/")
+    beside = {key[len(holder) + 1 :].split("/")[0] for key in part.desk.texts if key.startswith(f"{holder}/")}
+    message = f"The story has no {path.replace('/', ' › ')}."
+    part.fault("language-extra", node, message, nearest(name, beside))
+
+
+def missing(story: Story, language: str, keys: Mapping[str, Prose]) -> tuple[Prose, ...]:
+    """The texts among `keys` that the language does not have yet, in their order."""
+    there = story.texts.get(language, {})
+    return tuple(prose for key, prose in keys.items() if key not in there)

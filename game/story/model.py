@@ -1,0 +1,448 @@
+"""The story as it stands once it is read and linked: frozen data, nothing that runs.
+
+Names are the writer's: scene, choice, way, note, ending. A `Prose` is a text as the
+writer wrote it; what a player sees of it depends on the state and the language and is
+made by `game.play.page`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+
+class Where(NamedTuple):
+    """A place in a file of the story. Line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+# ---------------------------------------------------------------- conditions
+
+
+class Flag(NamedTuple):
+    """A flag stands."""
+
+    name: str
+
+
+class Is(NamedTuple):
+    """A variable that is one of a list has (or, negated, has not) one of these values."""
+
+    name: str
+    values: tuple[str, ...]
+    negated: bool
+
+
+class Seen(NamedTuple):
+    """The scene has been entered, now or before."""
+
+    scene: str
+
+
+class Chosen(NamedTuple):
+    """The choice has been taken at some time on this road."""
+
+    scene: str
+    choice: str
+
+
+class Not(NamedTuple):
+    test: Condition
+
+
+class Both(NamedTuple):
+    """Every one of the tests holds (`and`)."""
+
+    tests: tuple[Condition, ...]
+
+
+class Either(NamedTuple):
+    """At least one of the tests holds (`or`)."""
+
+    tests: tuple[Condition, ...]
+
+
+class Integer(NamedTuple):
+    value: int
+
+
+class Number(NamedTuple):
+    """The value of a bounded number."""
+
+    name: str
+
+
+class Times(NamedTuple):
+    """How often the scene has been entered, this time included."""
+
+    scene: str
+
+
+class Truth(NamedTuple):
+    """A condition in brackets inside a sum: 1 when it holds, else 0."""
+
+    test: Condition
+
+
+class Sum(NamedTuple):
+    """Terms with their signs, +1 or -1."""
+
+    terms: tuple[tuple[int, Term], ...]
+
+
+class Compare(NamedTuple):
+    left: Sum
+    sign: str  # == != < <= > >=
+    right: Sum
+
+
+Term = Integer | Number | Times | Truth
+Condition = Flag | Is | Seen | Chosen | Not | Both | Either | Compare
+
+
+# ---------------------------------------------------------------- effects
+
+
+class Effect(NamedTuple):
+    """One change. `sign` is "set" or "clear" for a flag, "=" for a value of a list or a
+    number, "+=" or "-=" for a number, which stays within its bounds."""
+
+    name: str
+    sign: str
+    value: str | int
+    when: Condition | None
+
+
+# ---------------------------------------------------------------- prose
+
+
+class Words(NamedTuple):
+    """Words as they stand. NEW_PARAGRAPH and NEW_LINE inside are the breaks."""
+
+    text: str
+
+
+class Emphasis(NamedTuple):
+    parts: Parts
+
+
+class Link(NamedTuple):
+    """Words that open a note; without words of its own it shows the note's title."""
+
+    note: str
+    parts: Parts
+
+
+class PhraseUse(NamedTuple):
+    name: str
+
+
+class Choose(NamedTuple):
+    """A group with a condition: the first text when it holds, the second when not."""
+
+    test: Condition
+    yes: Parts
+    no: Parts
+
+
+class ByValue(NamedTuple):
+    """A group with a text for each value of a variable that is one of a list."""
+
+    name: str
+    texts: tuple[Parts, ...]
+
+
+class ByTimes(NamedTuple):
+    """A group with a text for each entering of its scene; the last one stays."""
+
+    scene: str
+    texts: tuple[Parts, ...]
+
+
+Part = Words | Emphasis | Link | PhraseUse | Choose | ByValue | ByTimes
+Parts = tuple[Part, ...]
+
+NEW_PARAGRAPH = "\u2029"
+NEW_LINE = "\n"
+QUOTED = "> "  # a line that begins so keeps its break: a wire, a leaflet
+
+
+class Prose(NamedTuple):
+    """A text of the story. `key` is its path by names and the same in every language,
+    such as `scenes/winch_house/choices/show_order/say`."""
+
+    key: str
+    parts: Parts
+    where: Where
+
+
+# ---------------------------------------------------------------- the parts of a story
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What the story remembers. `values` are the words of a list, empty for the other
+    kinds; a flag has bounds 0 and 1. `first` is the value at the start as an index from
+    the lowest: state keeps every value so, in one byte."""
+
+    name: str
+    kind: str  # flag | number | list
+    about: str
+    lowest: int
+    highest: int
+    first: int
+    values: tuple[str, ...]
+    journal: Mapping[str, Prose]
+    where: Where
+
+
+class Goto(NamedTuple):
+    scene: str
+
+
+class Return(NamedTuple):
+    """Back to the scene that a visit left, or to the one its `then` names."""
+
+
+class Visit(NamedTuple):
+    scene: str
+    then: str
+
+
+class Chance(NamedTuple):
+    """Scenes and their weights, whole numbers above 0."""
+
+    scenes: tuple[tuple[str, int], ...]
+
+
+class Branch(NamedTuple):
+    """The first pair whose condition holds leads on; the last has none."""
+
+    pairs: tuple[tuple[Condition | None, Goto | Return], ...]
+
+
+Way = Goto | Return | Visit | Chance | Branch
+
+
+class Choice(NamedTuple):
+    id: str
+    say: Prose | None  # None: a scene's only way, shown in the interface's own words
+    way: Way
+    condition: Condition | None
+    locked: Prose | None
+    once: bool
+    fallback: bool
+    record: Prose | None
+    do: tuple[Effect, ...]
+    was: tuple[str, ...]
+    where: Where
+
+
+GO_ON = "go_on"  # the id of the one way of a scene without choices
+
+
+class Present(NamedTuple):
+    person: str
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of `remember:`: what was said and done in these scenes, what was printed."""
+
+    id: str
+    title: Prose | None
+    said: tuple[str, ...]
+    did: tuple[str, ...]
+    print: Prose | None
+    notes: tuple[str, ...]
+
+
+class Scene(NamedTuple):
+    id: str
+    chapter: str
+    title: Prose
+    at: datetime | None  # Old Style; None: the clock stands
+    place: str
+    present: tuple[Present, ...]
+    basis: str
+    aside: bool
+    text: Prose
+    do: tuple[Effect, ...]
+    choices: tuple[Choice, ...]  # one named GO_ON when the scene has a single way
+    ending: str
+    council: Prose | None
+    remember: tuple[Row, ...]
+    was: tuple[str, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a chapter may begin when it is played alone."""
+
+    id: str
+    say: Prose | None
+    scene: str
+    do: tuple[Effect, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    id: str
+    title: Prose
+    about: Prose | None
+    starts: Mapping[str, Start]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    id: str
+    title: Prose
+    about: Prose | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: Prose
+    about: Prose | None
+    gone: Condition | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`metres` is east and south of the north-west corner of the map."""
+
+    id: str
+    name: Prose
+    about: Prose | None
+    metres: tuple[int, int] | None
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    id: str
+    title: Prose
+    text: Prose
+    historians: Prose | None
+    claims: tuple[str, ...]
+    sources: tuple[str, ...]
+    sure: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    id: str
+    title: Prose
+    about: Prose | None
+    origin: Prose | None
+    terms: Prose | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of a document. Paragraph and sentence count from 1."""
+
+    id: str
+    document: str
+    paragraph: int
+    sentence: int
+    says: Prose
+    verdict: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    id: str
+    title: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    id: str
+    say: Prose
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: str
+    name: Prose
+    camp: str
+    card: Prose
+    aims: tuple[Aim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    id: str
+    title: Prose
+    councils: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Where each remembered thing lies in a state's bytes: first the variables in their
+    order, then how often scenes were entered (counted up to a cap, no further than
+    anything compares), then which choices were taken."""
+
+    variables: Mapping[str, int]
+    times: Mapping[str, tuple[int, int]]  # scene -> index, cap
+    chosen: Mapping[tuple[str, str], int]
+    size: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """A whole story, linked: every name in it leads somewhere.
+
+    `texts` are the languages laid over it: language -> key of a prose -> that prose.
+    `fingerprint` changes with anything that can change a play, never with a language.
+    `made` holds what the engine has made of each scene so far; see `game.play.state`.
+    """
+
+    id: str
+    title: Prose
+    by: Prose | None
+    version: str
+    language: str
+    about: Prose | None
+    content: Prose | None
+    credits: Prose | None
+    variables: Mapping[str, Variable]
+    phrases: Mapping[str, Prose]
+    chapters: Mapping[str, Chapter]
+    scenes: Mapping[str, Scene]
+    endings: Mapping[str, Ending]
+    people: Mapping[str, Person]
+    places: Mapping[str, Place]
+    notes: Mapping[str, Note]
+    documents: Mapping[str, Document]
+    claims: Mapping[str, Claim]
+    works: Mapping[str, Work]
+    roles: Mapping[str, Role]
+    lessons: Mapping[str, Lesson]
+    always: tuple[Condition, ...]
+    never: tuple[Condition, ...]
+    texts: Mapping[str, Mapping[str, Prose]]
+    languages: tuple[str, ...]  # every language there is, the story's own first
+    memory: Memory
+    fingerprint: str
+    was: Mapping[str, str]  # old scene id -> scene id
+    made: dict[Any, Any] = field(default_factory=dict[Any, Any], repr=False)
+
+    def first_chapter(self) -> Chapter:
+        """The chapter in which a new game begins."""
+        return next(iter(self.chapters.values()))

@@ -1,0 +1,1 @@
+"""The game on the terminal screen. The only package that imports Textual."""

@@ -1,0 +1,244 @@
+"""The application: which play is on, in which language and colours, and which screen shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from game.errors import GameError, PlayInUse
+from game.ui.plays import Plays
+from game.ui.themes import PALETTES, THEME_NAMES, first_theme, textual_theme
+from game.words import Words, languages
+
+if TYPE_CHECKING:
+    from game.play.profile import Profile
+    from game.play.saves import Saves
+    from game.play.session import Session
+    from game.story.model import Story
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What the command asks for.
+
+    `load_language` reads the story with that language laid over it. `chapter` and `seed` are
+    for a new game; `slot` names a kept one. `straight` skips the title: the scene is at once there.
+    """
+
+    story: Story
+    language: str
+    saves: Saves
+    profile: Profile
+    load_language: Callable[[str], Story]
+    chapter: str = ""
+    seed: int | None = None
+    slot: str = ""
+    straight: bool = False
+    theme: str = "poster"
+
+
+class October(App[None]):
+    """The Bridges of October in a terminal."""
+
+    CSS_PATH = "october.tcss"
+    TITLE = "The Bridges of October"
+    ENABLE_COMMAND_PALETTE = False
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
+
+    def __init__(self, launch: Launch) -> None:
+        super().__init__()
+        self.launch = launch
+        self.language = launch.language
+        self.words = Words(launch.language)
+        self.plays = Plays(launch.story, launch.saves, launch.profile, launch.chapter, launch.seed)
+        self.session: Session | None = None
+        self.first = "title"  # the screen that the game began with
+        self.told = ""  # a line about what was just done, for the next screen
+        for name in PALETTES:
+            self.register_theme(textual_theme(name))
+        self.theme = first_theme(launch.theme, self.no_color, self.console.color_system)
+
+    # ------------------------------------------------------------ what is on
+
+    @property
+    def playing(self) -> Session:
+        """The session of the scene on show."""
+        if self.session is None:
+            raise RuntimeError("no play is on")
+        return self.session
+
+    @property
+    def trouble(self) -> str:
+        """The code of whatever keeps this play from being kept, or empty."""
+        return self.playing.trouble
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen is the right one at once, so that nothing is drawn twice."""
+        if self.launch.straight:
+            try:
+                slot = self.launch.slot
+                self.session = self.plays.open(slot, self.language) if slot else self.begun_at_once()
+            except GameError as error:
+                self.told = error.message
+        self.first = "scene" if self.session else "title"
+        return self.screen_of(self.first)
+
+    def begun_at_once(self) -> Session | None:
+        """A new game, unless it must be asked where it begins."""
+        starts = self.plays.starts(self.language)
+        if len(starts) > 1:
+            self.call_later(self.new_game)
+            return None
+        return self.plays.begin(starts[0][0] if starts else "", self.language)
+
+    def screen_of(self, kind: str) -> Screen[None]:
+        """A title or a scene; imported only when it is shown."""
+        if kind == "title":
+            from game.ui.screens.title import TitleScreen
+
+            return TitleScreen()
+        from game.ui.screens.scene import SceneScreen
+
+        return SceneScreen()
+
+    def show(self, kind: str, told: str = "") -> None:
+        """Show the title or the scene, with a calm line about what was done.
+
+        The screen that the game began with stays at the bottom, the other is laid over it.
+        """
+        self.told = told
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if kind != self.first:
+            self.push_screen(self.screen_of(kind))
+            return
+        from game.ui.screens.scene import SceneScreen
+        from game.ui.screens.title import TitleScreen
+
+        if isinstance(self.screen, SceneScreen):
+            self.screen.put_page()
+        elif isinstance(self.screen, TitleScreen):
+            self.screen.reword()
+
+    def take_told(self) -> str:
+        """The calm line, once."""
+        told, self.told = self.told, ""
+        return told
+
+    # ------------------------------------------------------------ beginning, going on, leaving
+
+    def new_game(self) -> None:
+        """Begin anew; with several starts the player says where."""
+        starts = self.plays.starts(self.language)
+        if len(starts) < 2:
+            self.play(self.plays.begin(starts[0][0] if starts else "", self.language))
+            return
+        from game.ui.screens.leaf import starts_leaf
+
+        def chosen(start: str | None) -> None:
+            if start:
+                self.play(self.plays.begin(start, self.language))
+
+        self.push_screen(starts_leaf(starts, self.words), chosen)
+
+    def go_on(self) -> None:
+        """Go on with the play last touched."""
+        slot = self.launch.slot or self.plays.latest()
+        if slot:
+            self.open_slot(slot)
+
+    def open_slot(self, slot: str) -> None:
+        """Open a kept play; one that is open elsewhere is played on in a copy."""
+        try:
+            try:
+                session, told = self.plays.open(slot, self.language), ""
+            except PlayInUse:
+                session, told = self.plays.open_copy(slot, self.language), "copy_opened"
+        except GameError as error:
+            self.show("title", f"{self.words('not_opened')} {error.message}")
+            return
+        told = told or self.plays.found(session)
+        self.play(session, self.words(told) if told else "")
+
+    def show_saves(self) -> None:
+        """The kept plays, to open one."""
+        from game.ui.screens.saving import saves_leaf
+
+        def chosen(slot: str | None) -> None:
+            if slot:
+                self.open_slot(slot)
+
+        self.push_screen(saves_leaf(self.plays.kept(), self.words), chosen)
+
+    def play(self, session: Session, told: str = "") -> None:
+        """Show a play's page, with a line for what opening it found."""
+        self.let_go()
+        self.session = session
+        self.show("scene", told)
+
+    def to_title(self) -> None:
+        """Leave the play, which is kept, for the title."""
+        told = "unsaved" if self.trouble == "unsaved" else "kept"
+        self.let_go()
+        self.show("title", self.words(told))
+
+    def let_go(self) -> None:
+        """Let go of the play that is on."""
+        if self.session:
+            self.session.journal.close()
+            self.session = None
+
+    def action_leave(self) -> None:
+        """Leave the game; everything is kept already."""
+        self.let_go()
+        self.exit()
+
+    def keep_copy(self, name: str) -> str:
+        """Keep a copy of the play under a name; the name as it is kept. Raises GameError."""
+        return self.plays.copy(self.playing, name)
+
+    # ------------------------------------------------------------ language and colours
+
+    def spoken(self) -> list[str]:
+        """The languages in which both the story and the interface can be had."""
+        both = [code for code in self.plays.story.languages if code in languages()]
+        return both or [self.language]
+
+    def action_other_language(self) -> None:
+        """The next language; page, place in the text and open note stay."""
+        from game.ui.screens.scene import SceneScreen
+        from game.ui.screens.title import TitleScreen
+
+        codes = self.spoken()
+        at = codes.index(self.language) if self.language in codes else -1
+        language = codes[(at + 1) % len(codes)]
+        if language == self.language or not isinstance(self.screen, SceneScreen | TitleScreen):
+            return
+        self.plays.story = self.launch.load_language(language)
+        self.language, self.words = language, Words(language)
+        if self.session:
+            self.session.speak(self.plays.story, language)
+        self.screen.reword()
+
+    def action_next_theme(self) -> None:
+        """The next colours."""
+        self.theme = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
+        self.screen.refresh(layout=True)
+        for widget in self.screen.walk_children():
+            widget.refresh()
+
+
+def run(request: Launch) -> int:
+    """Play in the terminal until the player leaves. The exit code of the command."""
+    app = October(request)
+    try:
+        app.run()
+    finally:
+        app.let_go()
+    return app.return_code or 0

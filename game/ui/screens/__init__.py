@@ -1,0 +1,1 @@
+"""Whole screens: the title, the scene, and the leaves laid over them."""

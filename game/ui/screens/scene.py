@@ -1,0 +1,293 @@
+"""The scene: a page to read, a margin beside it, the choices at its foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+
+from game.errors import GameError
+from game.play.page import Page
+from game.story.model import GO_ON
+from game.ui.leaves import head_lines, margin_blocks, note_blocks, prose_blocks
+from game.ui.messages import KeyPointed, NotePointed, RowTaken
+from game.ui.screens.small import TooSmall, fits
+from game.ui.setting import Block, Piece
+from game.ui.widgets.keys import Key, Keys
+from game.ui.widgets.lines import Lines
+from game.ui.widgets.menu import Menu, Row
+from game.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from game.ui.app import October
+
+FOLDED_BELOW = 76  # columns; narrower, and the margin is one line over the title
+SIDE_BY_SIDE = 120  # columns; from here on a note is read beside the text
+WIDEST = 136  # columns; a wider window has empty sides
+INDENT = 3
+MEASURE = 72
+
+JOURNAL, UNDO, TITLE = "~journal", "~undo", "~title"  # what next, after an ending; no choice is named so
+
+
+def margin_width(columns: int) -> int:
+    """How wide the margin is in a window of so many columns; 0 when it is folded."""
+    columns = min(columns, WIDEST)
+    if columns < FOLDED_BELOW:
+        return 0
+    if columns >= SIDE_BY_SIDE:
+        return max(46, columns - MEASURE - INDENT - 5)
+    return min(34, max(26, columns - MEASURE - INDENT - 4))
+
+
+class SceneScreen(Screen[None]):
+    """Shows the page of the app's session, and turns it."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
+        Binding("up,k", "hand(-1)", show=False),
+        Binding("down,tab", "hand(1)", show=False),
+        Binding("enter", "take", show=False),
+        Binding("space,pagedown", "turn(1)", show=False),
+        Binding("b,pageup", "turn(-1)", show=False),
+        Binding("home", "turn(-1000)", show=False),
+        Binding("end", "turn(1000)", show=False),
+        Binding("n", "next_note", show=False),
+        Binding("u", "undo", show=False),
+        Binding("j", "journal", show=False),
+        Binding("s", "save", show=False),
+        Binding("l", "app.other_language", show=False),
+        Binding("t", "app.next_theme", show=False),
+        Binding("f1,question_mark", "help", show=False),
+        Binding("q", "title", show=False),
+        Binding("escape", "close_note", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = Lines(id="head")
+        self.prose = Sheet(indent=INDENT, right=3, measure=MEASURE, id="prose")
+        self.margin = Sheet(right=2, measure=60, id="margin")
+        self.notice = Sheet(indent=1, right=2, measure=110, id="notice")
+        self.choices = Menu(id="choices")
+        self.foot = Keys(id="foot")
+        self.note = ""  # the note open in the margin
+
+    @property
+    def october(self) -> October:
+        return cast("October", self.app)
+
+    @property
+    def page(self) -> Page:
+        return self.october.playing.page
+
+    @property
+    def wide(self) -> bool:
+        """Whether a note is read beside the text."""
+        return self.app.size.width >= SIDE_BY_SIDE
+
+    def compose(self) -> ComposeResult:
+        self.fold()
+        self.put_page()
+        yield self.head
+        with Container(id="spread"):
+            yield self.prose
+            yield self.margin
+        yield self.notice
+        yield self.choices
+        yield self.foot
+        yield TooSmall(id="small")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.fold()
+        self.put_margin()
+        self.put_foot()
+
+    def fold(self) -> None:
+        """Give the margin the room that this window has for it."""
+        width = margin_width(self.app.size.width)
+        self.margin.display = width > 0
+        self.margin.styles.width = width
+        self.set_class(not fits(self.app.size), "small")
+
+    # ------------------------------------------------------------ the page
+
+    def put_page(self) -> None:
+        """Show the session's page from its top."""
+        page, words = self.page, self.october.words
+        self.note = ""
+        self.head.show(lambda width: head_lines(page, words, width, margin_width(width)))
+        self.prose.show(prose_blocks(page, words, self.note_title))
+        self.choices.offer(self.rows_of(page))
+        self.put_margin()
+        self.put_notice()
+        self.call_after_refresh(self.put_foot)
+
+    def reword(self) -> None:
+        """The language has changed; the place in the text and the open note stay."""
+        top, note, hand = self.prose.top, self.note, self.choices.hand
+        self.put_page()
+        self.prose.top, self.note = top, note
+        self.choices.offer(self.choices.rows, max(hand, 0))
+        self.put_margin()
+
+    def rows_of(self, page: Page) -> list[Row]:
+        """The choices, those that cannot be taken last; after an ending, what next."""
+        words = self.october.words
+        if page.ending:
+            rows = [Row(JOURNAL, words("read_road")), Row(TITLE, words("to_title"))]
+            return [rows[0], Row(UNDO, words("step_back")), rows[1]] if self.october.playing.number else rows
+        offered = [Row(option.id, self.words_of(option.id, option.words)) for option in page.open_options()]
+        return offered + [Row(o.id, o.words, closed=o.locked) for o in page.options if o.locked]
+
+    def words_of(self, option: str, said: str) -> str:
+        """The words of a choice; a scene's only way has none of its own."""
+        return said or (self.october.words("go_on") if option == GO_ON else option)
+
+    def note_title(self, note: str) -> str:
+        return self.october.playing.note(note).title
+
+    def put_margin(self) -> None:
+        """The margin: the open note where there is room for it, else place and people."""
+        words = self.october.words
+        if self.note and self.wide:
+            self.margin.show(note_blocks(self.october.playing.note(self.note), words))
+        else:
+            self.note = ""
+            self.margin.show(margin_blocks(self.page, words, self.note_title))
+
+    def put_notice(self) -> None:
+        """What was just done, and any trouble in keeping the game."""
+        words, trouble = self.october.words, self.october.trouble
+        told = self.october.take_told()
+        said = [text for text in (told, words(trouble) if trouble in words.table else "") if text]
+        self.notice.show([Block((Piece(text, "red"),), (Piece("! ", "red"),)) for text in said])
+        self.notice.display = bool(said)
+
+    def put_foot(self) -> None:
+        """The keys that matter most on this page, at most five."""
+        words = self.october.words
+        keys = [Key("1-9", words("key_choose"))]
+        if self.note:
+            keys.append(Key(words("name_esc"), words("key_close"), "close_note"))
+        elif self.prose.more_below:
+            keys.append(Key(words("name_space"), words("key_read_on"), "turn(1)"))
+        if self.page.notes:
+            keys.append(Key("n", words("key_next_note" if self.note else "key_notes"), "next_note"))
+        keys.append(Key("j", words("key_journal"), "journal"))
+        self.foot.show([*keys[:4], Key("?", words("key_more"), "help")])
+
+    def tell(self, text: str) -> None:
+        """A calm line over the choices, until the next page."""
+        self.october.told = text
+        self.put_notice()
+
+    # ------------------------------------------------------------ choosing
+
+    def action_number(self, number: int) -> None:
+        self.choices.take_number(number)
+
+    def action_hand(self, step: int) -> None:
+        self.choices.move_hand(step)
+
+    def action_take(self) -> None:
+        self.choices.take_hand()
+
+    def action_turn(self, pages: int) -> None:
+        self.prose.turn(pages)
+        self.put_foot()
+
+    def on_row_taken(self, message: RowTaken) -> None:
+        if self.app.screen is not self or message.row not in [row.id for row in self.choices.rows]:
+            return  # a key struck twice: the page has turned already
+        ways = {JOURNAL: self.action_journal, UNDO: self.action_undo, TITLE: self.action_title}
+        if message.row in ways:
+            ways[message.row]()
+            return
+        try:
+            self.october.playing.choose(message.row)
+        except GameError as error:
+            self.tell(error.message)
+            return
+        self.put_page()
+
+    def action_undo(self) -> None:
+        session = self.october.playing
+        if not session.number:
+            self.tell(self.october.words("nothing_to_undo"))
+            return
+        session.undo()
+        self.put_page()
+        self.tell(self.october.words("undone"))
+
+    # ------------------------------------------------------------ notes
+
+    def on_note_pointed(self, message: NotePointed) -> None:
+        self.open_note(message.note)
+
+    def action_next_note(self) -> None:
+        """The first note of the page; then the one after the open one."""
+        notes = self.page.notes
+        if not notes:
+            self.tell(self.october.words("no_notes"))
+            return
+        after = notes.index(self.note) + 1 if self.note in notes else 0
+        self.open_note(notes[after % len(notes)])
+
+    def open_note(self, note: str) -> None:
+        """Beside the text where there is room, else on a leaf over it."""
+        if self.wide:
+            self.note = note
+            self.put_margin()
+            self.put_foot()
+        else:
+            from game.ui.screens.leaf import NoteLeaf
+
+            notes = self.page.notes if note in self.page.notes else (note,)
+            self.app.push_screen(NoteLeaf(note, notes))
+
+    def action_close_note(self) -> None:
+        self.note = ""
+        self.put_margin()
+        self.put_foot()
+
+    # ------------------------------------------------------------ other screens
+
+    def on_key_pointed(self, message: KeyPointed) -> None:
+        self.call_later(self.run_action, message.action)
+
+    def action_journal(self) -> None:
+        from game.ui.screens.leaf import journal_leaf
+
+        def went_back(row: str | None) -> None:
+            if row:
+                self.october.playing.go_to(int(row))
+                self.put_page()
+
+        self.app.push_screen(journal_leaf(self.october.playing, self.october.words), went_back)
+
+    def action_save(self) -> None:
+        from game.ui.screens.saving import SavingScreen
+
+        def saved(name: str | None) -> None:
+            if name:
+                self.tell(self.october.words("saved", name=name))
+
+        self.app.push_screen(SavingScreen(), saved)
+
+    def action_help(self) -> None:
+        from game.ui.screens.leaf import help_leaf
+
+        def asked(row: str | None) -> None:
+            if row:
+                self.call_later(self.run_action, row)
+
+        self.app.push_screen(help_leaf(self.october.words), asked)
+
+    def action_title(self) -> None:
+        self.october.to_title()

@@ -1,0 +1,104 @@
+"""The title: the poster, and a few lines to take one of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from game.ui.messages import RowTaken
+from game.ui.screens.small import TooSmall, fits
+from game.ui.setting import Block, Piece
+from game.ui.widgets.menu import Menu, Row
+from game.ui.widgets.poster import Poster
+from game.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from game.ui.app import October
+
+
+class TitleScreen(Screen[None]):
+    """Where a game begins, and where it goes on."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(number), f"number({number})", show=False) for number in range(1, 10)),
+        Binding("up,k", "hand(-1)", show=False),
+        Binding("down,tab", "hand(1)", show=False),
+        Binding("enter", "take", show=False),
+        Binding("l", "app.other_language", show=False),
+        Binding("t", "app.next_theme", show=False),
+        Binding("f1,question_mark", "row('help')", show=False),
+        Binding("q,escape", "row('quit')", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.poster = Poster(id="poster")
+        self.notice = Sheet(indent=3, right=2, measure=110, id="notice")
+        self.menu = Menu(id="rows")
+
+    @property
+    def october(self) -> October:
+        return cast("October", self.app)
+
+    def compose(self) -> ComposeResult:
+        self.reword()
+        self.set_class(not fits(self.app.size), "small")
+        yield self.poster
+        yield self.notice
+        yield self.menu
+        yield TooSmall(id="small")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(not fits(self.app.size), "small")
+
+    def reword(self) -> None:
+        """Everything in the language of the moment."""
+        say = self.october.words
+        self.poster.show(say("game_title_1"), say("game_title_2"))
+        rows = [Row("new", say("new_game")), Row("saves", say("saves")), Row("language", say("language"))]
+        rows += [Row("help", say("help")), Row("quit", say("quit"))]
+        if self.october.plays.latest():
+            rows.insert(0, Row("continue", say("continue")))
+        self.menu.offer(rows, max(0, self.menu.hand))
+        self.tell(self.october.take_told())
+
+    def tell(self, text: str) -> None:
+        """A calm line over the rows."""
+        self.notice.show([Block((Piece(text, "quiet"),))] if text else ())
+        self.notice.display = bool(text)
+
+    def action_number(self, number: int) -> None:
+        self.menu.take_number(number)
+
+    def action_hand(self, step: int) -> None:
+        self.menu.move_hand(step)
+
+    def action_take(self) -> None:
+        self.menu.take_hand()
+
+    def action_row(self, row: str) -> None:
+        self.post_message(RowTaken(row))
+
+    def on_row_taken(self, message: RowTaken) -> None:
+        if self.app.screen is not self:
+            return
+        match message.row:
+            case "continue":
+                self.october.go_on()
+            case "new":
+                self.october.new_game()
+            case "saves":
+                self.october.show_saves()
+            case "language":
+                self.call_later(self.run_action, "app.other_language")
+            case "help":
+                from game.ui.screens.leaf import help_leaf
+
+                self.app.push_screen(help_leaf(self.october.words, scene=False))
+            case _:
+                self.call_later(self.run_action, "app.leave")

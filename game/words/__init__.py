@@ -1,0 +1,37 @@
+"""Every word of the interface, in every language it speaks."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent
+FALLBACK = "en"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the interface speaks."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+@cache
+def table(language: str) -> dict[str, str]:
+    """All words of a language: key -> text with {placeholders}."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
+    with open(FOLDER / f"{language}.yaml", encoding="utf-8") as file:
+        words: dict[str, str] = yaml.load(file, Loader=loader)
+    return words
+
+
+class Words:
+    """The interface's words in one language; English where it does not speak that one."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in languages() else FALLBACK
+        self.table = table(self.language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words for `key`, with its placeholders filled."""
+        return self.table[key].format(**values)
