@@ -40,9 +40,10 @@ def day_and_hour(at: datetime, words: Words) -> str:
     return words("date_time", date=day(at, words), time=clock(at, words))
 
 
-def in_new_style(at: datetime, words: Words, *, short: bool = False) -> str:
-    """`(6 November, new style)`; empty once there is only one calendar."""
+def in_new_style(at: datetime, words: Words, *, form: str = "new_style") -> str:
+    """`(6 November, new style)`, or another form of it; empty once there is one calendar."""
     shown = new_style(at)
     if shown >= REFORM:
         return ""
-    return words("new_style_short" if short else "new_style", day=shown.day, month=month(shown, words))
+    brief = words("months_brief").split()[shown.month - 1]
+    return words(form, day=shown.day, month=month(shown, words), month_brief=brief)

@@ -43,8 +43,9 @@ def prose_blocks(page: Page, say: Words, note_title: Callable[[str], str]) -> li
         blocks.append(heading(say("council"), gap=2 if blocks else 0))
         blocks.append(Block((Piece(clean(page.council), "strong"),), (Piece("▏ ", "shape"),), again=True, gap=1))
     if page.ending:
-        blocks.append(Block((Piece(f"── {say('ending')} ", "shape"), Piece("━" * 12, "shape")), gap=2))
-        blocks.append(Block((Piece(clean(page.ending_title), "red"),), gap=1))
+        rule = Piece("━" * 6, "shape")
+        blocks.append(Block((rule, Piece(f" {say('ending')} ", "red"), rule), gap=2))
+        blocks.append(words(page.ending_title, "strong", gap=1))
         if page.ending_about:
             blocks.append(words(page.ending_about, "quiet"))
     if page.untranslated:
@@ -96,7 +97,7 @@ def margin_blocks(page: Page, say: Words, note_title: Callable[[str], str]) -> l
 
 def margin_line(page: Page, say: Words, width: int) -> str:
     """The margin in one line, for a narrow window."""
-    parts = [in_new_style(page.at, say, short=True) if page.at else "", page.place]
+    parts = [in_new_style(page.at, say, form="new_style_short") if page.at else "", page.place]
     parts.append(say("also_here", names=", ".join(here.name for here in page.here)) if page.here else "")
     return shortened(clean(" · ".join(part for part in parts if part)), width)
 
@@ -112,6 +113,8 @@ def head_lines(page: Page, say: Words, width: int, margin: int) -> list[Line]:
     room = max(0, width - margin - 2)
     chapter = shortened(clean(page.chapter), room)
     under = in_new_style(page.at, say) if page.at else ""
+    if page.at and cell_len(under) > margin - 1:
+        under = in_new_style(page.at, say, form="new_style_brief")
     return [
         (Piece(f" {chapter}".ljust(width - margin - cell_len(chapter) + len(chapter)), "quiet"), Piece(date, "prose")),
         (Piece(" " * (width - margin)), Piece(under, "quiet")),

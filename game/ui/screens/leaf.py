@@ -154,23 +154,26 @@ class JournalLeaf(Leaf):
                 self.dismiss(row)
 
         rows = [Row("yes", say("go_back_yes")), Row("no", say("go_back_no"))]
-        blocks = [title_block(say("go_back")), words(chosen.words, gap=1), words(say("journal_about"), "quiet", gap=1)]
+        blocks = [title_block(say("go_back")), words(f"{chosen.lead}{chosen.words}", gap=1)]
+        blocks.append(words(say("go_back_about"), "quiet", gap=1))
         self.app.push_screen(Leaf(blocks, rows), answered)
 
 
 def journal_leaf(session: Session, say: Words) -> JournalLeaf:
     """Every page of the road, its day and hour, and what was done there; oldest first."""
     rows: list[Row] = []
-    before = None
+    today = ""
     steps = session.history()
-    for step in steps:
-        hour = f"{clock(step.at, say)}  " if step.at else ""
-        new_day = step.at is not None and (before is None or step.at.date() != before)
-        date = f"{day(step.at, say)} · " if new_day and step.at else ""
-        before = step.at.date() if step.at else before
-        last = step is steps[-1]
-        aside = step.record or (say("journal_here") if last else "")
-        rows.append(Row(str(step.number), f"{date}{hour}{step.title}", aside=aside, gap=int(new_day)))
+    hours = [clock(step.at, say) if step.at else "" for step in steps]
+    column = max(len(hour) for hour in hours) + 2
+    for step, hour in zip(steps, hours, strict=True):
+        date = day(step.at, say) if step.at else ""
+        if date and date != today:
+            rows.append(Row("", date, heading=True, gap=int(bool(rows))))
+            today = date
+        told = step.record or (say("journal_here") if step is steps[-1] else "")
+        lead = f"{hour.rjust(column - 2)}  " if column > 2 else ""
+        rows.append(Row(str(step.number), step.title, lead=lead, aside=told))
     blocks = [title_block(say("journal")), words(say("journal_about"), "quiet", gap=1)]
     return JournalLeaf(blocks, rows, hand=len(rows) - 1, numbered=False)
 
@@ -203,7 +206,7 @@ def help_leaf(say: Words, *, scene: bool = True) -> Leaf:
         ("ctrl+c", "help_quit", "app.leave"),
     ]
     wide = max(len(key) for key, _, _ in keys) + 2
-    rows = [Row(action, f"{key.ljust(wide)}{say(text)}") for key, text, action in keys]
+    rows = [Row(action, say(text), lead=key.ljust(wide)) for key, text, action in keys]
     return Leaf(blocks, rows, numbered=False)
 
 

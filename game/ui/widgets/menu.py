@@ -22,8 +22,14 @@ class Row(NamedTuple):
     id: str
     words: str
     closed: str = ""
-    aside: str = ""  # quiet words after it, such as an hour
+    lead: str = ""  # stands before it in a column of its own, such as an hour
+    aside: str = ""  # quiet words after it
+    heading: bool = False  # words over the rows that follow
     gap: int = 0
+
+    @property
+    def open(self) -> bool:
+        return not self.closed and not self.heading
 
 
 class Menu(Sheet):
@@ -39,7 +45,7 @@ class Menu(Sheet):
     def offer(self, rows: Sequence[Row], hand: int = 0) -> None:
         """Show these rows, the hand on the first that is open from `hand` on."""
         self.rows = tuple(rows)
-        self.hand = next((n for n in range(hand, len(rows)) if not rows[n].closed), -1)
+        self.hand = next((n for n in range(hand, len(rows)) if rows[n].open), -1)
         self.top = 0
         self.reset()
         self.call_after_refresh(self.follow_hand)
@@ -47,19 +53,23 @@ class Menu(Sheet):
     @property
     def open_rows(self) -> list[int]:
         """Where the rows are that can be taken, in the order of their numbers."""
-        return [number for number, row in enumerate(self.rows) if not row.closed]
+        return [number for number, row in enumerate(self.rows) if row.open]
 
     def block_of(self, index: int, number: int) -> Block:
         """One row, with the hand before it or not."""
         row, held = self.rows[index], index == self.hand
+        if row.heading:
+            return Block((Piece(clean(row.words), "quiet"),), (Piece("  "),), gap=row.gap)
         hand = Piece(f"{HAND if held else ' '} ", "red")
         hit = "" if row.closed else f"row:{row.id}"
         if row.closed:
-            said = clean(f"{row.words}  {row.closed}" if row.words else row.closed)
+            said = clean(f"{row.words} — {row.closed}" if row.words else row.closed)
             lead = (hand, Piece(f"{CLOSED}  ", "closed")) if self.numbered else (hand,)
             return Block((Piece(said, "closed"),), lead, gap=row.gap)
         figure = f"{number if number < 10 else ' '}  "
         lead = (hand, Piece(figure, "red" if held else "quiet", hit=hit)) if self.numbered else (hand,)
+        if row.lead:
+            lead += (Piece(clean(row.lead), "strong" if held else "quiet", hit=hit),)
         pieces = [Piece(clean(row.words), "strong" if held else "prose", hit=hit)]
         if row.aside:
             pieces.append(Piece(f"  {clean(row.aside)}", "quiet", hit=hit))
@@ -67,10 +77,10 @@ class Menu(Sheet):
 
     def set_lines(self, width: int) -> list[Line]:
         if self.set_for != width:
-            room = max(1, min(self.measure, width - self.indent - self.right))
+            room = self.room(width)
             self.lines, self.spans, number = [], [], 0
             for index, row in enumerate(self.rows):
-                number += not row.closed
+                number += row.open
                 block = self.block_of(index, number)
                 self.lines.extend([()] * (block.gap if self.lines else 0))
                 made = set_block(block, room)

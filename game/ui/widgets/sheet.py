@@ -61,10 +61,14 @@ class Sheet(Widget):
         self.set_for = -1
         self.refresh(layout=self.styles.is_auto_height)
 
+    def room(self, width: int) -> int:
+        """How many cells a line of text has."""
+        return max(1, min(self.measure, width - self.indent - self.right))
+
     def set_lines(self, width: int) -> list[Line]:
         """The lines at a width of the whole widget, in cells."""
         if self.set_for != width:
-            room = max(1, min(self.measure, width - self.indent - self.right))
+            room = self.room(width)
             self.lines = set_blocks(self.blocks(room) if callable(self.blocks) else self.blocks, room)
             self.set_for = width
         return self.lines
@@ -118,7 +122,7 @@ class Sheet(Widget):
         ground = self.ink.style("prose")
         sign = self.sign_at(y)
         if sign:
-            at = min(width - 1, self.indent + self.measure + 1)
+            at = min(width - 1, self.indent + self.room(width) + 1)
             strip = Strip([*strip.adjust_cell_length(at, ground), Segment(sign, self.ink.style("red"))])
         return strip.adjust_cell_length(width, ground)
 
