@@ -5,7 +5,8 @@ stays. Each line has exactly one spelling and ends in a checksum over itself and
 it: what does not read back byte for byte as we would write it was not kept as we wrote it.
 
 A file that failed once is never trusted again: after a failed fsync the system may have forgotten
-what it could not write. The journal, whole in memory, then goes to a fresh file beside it."""
+what it could not write. The journal, whole in memory, then goes to a fresh file beside it.
+"""
 
 from __future__ import annotations
 
@@ -181,10 +182,8 @@ class Lock:
                 msvcrt.locking(self._file.fileno(), msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-                return False
-            raise
+        except (BlockingIOError, PermissionError):
+            return False
         return True
 
     def close(self) -> None:
@@ -249,6 +248,8 @@ class Journal:
         self._entries: dict[int, Entry] = {}
         self.entries: Mapping[int, Entry] = self._entries
         data, self._sum = _encode(head, "")
+        if len(data) > LONGEST_LINE:
+            raise ValueError(f"the head of a journal has at most {LONGEST_LINE} bytes; this one has {len(data)}")
         self._written = [data]  # every line of the file, as it is or should be there
         self._keeps = False  # on disk
         self._tail: _Tail | None = None  # none when there is none that can be trusted
@@ -281,10 +282,10 @@ class Journal:
             if not path.is_file() or path.stat().st_size > LARGEST_FILE:  # a pipe would make us wait forever
                 raise BadJournal(f"{path} is no file, or far too large; a play is a file of lines.", path=str(path))
             lock = Lock(path) if write else None
-            journal, end = cls._read(path)
+            journal = cls._read(path)
             journal._keeps = write
             if lock and journal.found != "damaged":
-                journal._tail, lock = _Tail(path, lock, end), None
+                journal._tail, lock = _Tail(path, lock, sum(map(len, journal._written))), None
             return journal
         except OSError as error:
             raise SaveError.refused("open", path, error) from error
@@ -293,23 +294,19 @@ class Journal:
                 lock.close()
 
     @classmethod
-    def _read(cls, path: Path) -> tuple[Journal, int]:
-        """The journal, as far as it can be believed, and how many bytes that is."""
+    def _read(cls, path: Path) -> Journal:
+        """The journal, as far as it can be believed."""
         with open(path, "rb") as file:
-            raw = file.readline(LONGEST_LINE)
-            journal, end = cls(_decode_head(raw, path), path), len(raw)
+            journal = cls(_decode_head(file.readline(LONGEST_LINE), path), path)
             while raw := file.readline(LONGEST_LINE):
-                if not raw.endswith(b"\n") and len(raw) < LONGEST_LINE:
-                    journal.found = "torn"
-                    break
                 line = _decode_line(raw)
                 data, checksum = _encode(line, journal._sum) if line else (b"", "")
                 if line is None or data != raw or not journal._may_follow(line):
-                    journal.found = "damaged"
+                    unfinished = not raw.endswith(b"\n") and len(raw) < LONGEST_LINE
+                    journal.found = "torn" if unfinished else "damaged"
                     break
                 journal._keep(line, data, checksum)
-                end += len(raw)
-        return journal, end
+        return journal
 
     def road(self, to: int | None = None) -> tuple[Entry, ...]:
         """The choices from the start to where the play stands, or to line `to`. Raises UnknownLine."""
@@ -367,11 +364,12 @@ class Journal:
         if not self._keeps:
             self.trouble = "unsaved" if self.path else ""  # in memory there is nothing to be missed
             return
-        tail, self._tail = self._tail, None  # not trusted until it has answered
+        tail, trouble = self._tail, self.trouble
+        self._tail, self.trouble = None, "unsaved"  # until the disk has answered, even if we are interrupted
         if tail:
             try:
                 tail.append(data)
-                self._tail = tail
+                self._tail, self.trouble = tail, trouble
                 return
             except OSError:
                 tail.close()
@@ -389,7 +387,6 @@ class Journal:
         """All of it to a fresh file beside the one that failed, which stays as it is."""
         assert self.path
         stem = re.sub(r"-rescued-\d+$", "", self.path.stem)
-        self.trouble = "unsaved"
         with suppress(OSError, SaveError):
             for number in itertools.count(1):
                 path = self.path.with_name(f"{stem}-rescued-{number}{self.path.suffix}")

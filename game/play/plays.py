@@ -51,7 +51,7 @@ class Plays:
         chapter = self.chapter or self.story.first_chapter().id
         teller = Teller(self.story, language)
         return [
-            Beginning(name, teller.words(start.say, begin(self.story, start)))
+            Beginning(name, teller.words(start.say, begin(self.story, start)) or start.id)
             for name, start in starts(self.story).items()
             if name.startswith(f"{chapter}/")
         ]

@@ -57,14 +57,15 @@ def encode(story: Story, road: Road) -> str:
     for digit, base in reversed(digits):
         number = number * base + digit
     body = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    return _letters(body + _check(story, body) + _edition(story))
+    edition = _edition(story)
+    return _letters(body + edition + _check(story, body + edition))
 
 
 def decode(story: Story, code: str) -> Road:
     """The road that a code tells. Raises BadRoad."""
     data = _bytes(code)
-    body, check, edition = data[:-3], data[-3:-1], data[-1:]
-    if len(data) < 4 or check != _check(story, body):
+    body, edition, check = data[:-3], data[-3:-2], data[-2:]
+    if len(data) < 3 or check != _check(story, body + edition):
         raise BadRoad("This code has a slip in it, or it is from another story: compare it letter by letter.")
     same = edition == _edition(story)
     number = int.from_bytes(body, "big")

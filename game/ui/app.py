@@ -124,6 +124,7 @@ class October(App[None]):
         if isinstance(self.screen, SceneScreen):
             self.screen.put_page()
         elif isinstance(self.screen, TitleScreen):
+            self.screen.menu.hand = 0
             self.screen.reword()
 
     def take_told(self) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from rich.style import Style
 from textual.theme import Theme
 
-Role = Literal["prose", "strong", "quiet", "red", "shape", "note", "water", "chosen", "closed"]
+Role = Literal["prose", "strong", "quiet", "red", "shape", "note", "water", "chosen", "closed", "on_red"]
 ThemeName = Literal["poster", "newsprint", "contrast", "plain"]
 
 
@@ -26,15 +26,16 @@ class Palette(NamedTuple):
     red: str  # red in words, lighter so that it can be read
     note: str
     water: str
+    on_red: str  # letters over the red
     dark: bool = True
     terminal: bool = False  # the terminal's own sixteen colours
 
 
 PALETTES: Mapping[str, Palette] = {
-    "poster": Palette("#14110F", "#EDE4D3", "#A89C8A", "#E5383B", "#FF6B5E", "#D9B44A", "#8FB0C6"),
-    "newsprint": Palette("#F2EADB", "#1A1613", "#5E5446", "#A4161A", "#A4161A", "#6B4E00", "#2F5068", False),
-    "contrast": Palette("#000000", "#FFFFFF", "#D8D0C4", "#FF6B5E", "#FF8A80", "#FFD75F", "#A8D4F0"),
-    "plain": Palette("default", "default", "default", "red", "red", "yellow", "cyan", True, True),
+    "poster": Palette("#14110F", "#EDE4D3", "#A89C8A", "#E5383B", "#FF6B5E", "#D9B44A", "#8FB0C6", "#EDE4D3"),
+    "newsprint": Palette("#F2EADB", "#1A1613", "#5E5446", "#A4161A", "#A4161A", "#6B4E00", "#2F5068", "#F2EADB", False),
+    "contrast": Palette("#000000", "#FFFFFF", "#D8D0C4", "#FF6B5E", "#FF8A80", "#FFD75F", "#A8D4F0", "#000000"),
+    "plain": Palette("default", "default", "default", "red", "red", "yellow", "cyan", "bright_white", True, True),
 }
 THEME_NAMES = tuple(PALETTES)
 
@@ -54,6 +55,7 @@ class Ink:
             "shape": prose + Style(color=palette.shape),
             "note": prose + Style(color=palette.note, underline=True),
             "water": prose + Style(color=palette.water),
+            "on_red": prose + Style(color=palette.on_red),
             "chosen": prose + Style(color=palette.red, bold=True),
             "closed": quiet,
         }

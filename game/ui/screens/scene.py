@@ -165,9 +165,11 @@ class SceneScreen(Screen[None]):
         """What was just done, and any trouble in keeping the game."""
         words, trouble = self.october.words, self.october.trouble
         told = self.october.take_told()
-        said = [text for text in (told, words(trouble) if trouble in words.table else "") if text]
-        self.notice.show([Block((Piece(text, "red"),), (Piece("! ", "red"),)) for text in said])
-        self.notice.display = bool(said)
+        blocks = [Block((Piece(told, "quiet"),), (Piece("· ", "quiet"),))] if told else []
+        if trouble in words.table:
+            blocks.append(Block((Piece(words(trouble), "red"),), (Piece("! ", "red"),)))
+        self.notice.show(blocks)
+        self.notice.display = bool(blocks)
 
     def put_foot(self) -> None:
         """The keys that matter most on this page, at most five."""

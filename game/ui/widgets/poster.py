@@ -15,24 +15,41 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from game.ui.themes import INKS, Ink
-from game.ui.widgets.letters import CUTS, Cut, line_of
+from game.ui.widgets.letters import CUTS, HEAVY, Cut, line_of
 
 UPPER, LOWER, FULL, HATCH = "▀", "▄", "█", "▒"
 PICTURE_FROM = 50  # columns; below it there are only the letters
-GROUND, RED, INK, WATER, STEEL = range(5)
-ROLES = {RED: "shape", INK: "prose", WATER: "water", STEEL: "quiet"}
-SCALES = (3.0, 2.5, 2.0, 1.5, 1.0)
+GROUND, RED, INK, WATER, STEEL, INK_ON_RED = range(6)
+ROLES = {RED: "shape", INK: "prose", WATER: "water", STEEL: "quiet", INK_ON_RED: "on_red"}
+STEEPEST, FLATTEST = 0.2, 0.06  # how far the lines may rise, for every dot to the right
+APART = 2.0  # dots between the lines, before they are enlarged
 
 Dot = tuple[float, float]
 
 
-class Type(NamedTuple):
-    """The letters as they fit: which cut, how large, and the dots they take in all."""
+class Face(NamedTuple):
+    """Letters of one cut in one size."""
 
     cut: Cut
     scale: float
-    width: int
-    height: int
+
+    def high(self) -> float:
+        return self.cut.height * self.scale
+
+    def wide(self, line: str) -> float:
+        return line_of(line, self.cut)[1] * self.scale
+
+
+FACES = (*(Face(HEAVY, scale) for scale in (3.0, 2.5, 2.0, 1.5)), *(Face(cut, 1.0) for cut in CUTS))
+
+
+class Type(NamedTuple):
+    """The lines as they fit: the face of each, and how steeply they rise."""
+
+    faces: tuple[Face, ...]
+    slope: float
+    width: float
+    height: float
 
 
 class Canvas:
@@ -45,6 +62,9 @@ class Canvas:
     def dot(self, x: int, y: int, colour: int) -> None:
         if 0 <= x < self.width and 0 <= y < self.height:
             self.rows[y][x] = colour
+
+    def at(self, x: int, y: int) -> int:
+        return self.rows[y][x] if 0 <= x < self.width and 0 <= y < self.height else GROUND
 
     def shape(self, corners: Sequence[Dot], colour: int) -> None:
         """A filled shape with these corners, in dots."""
@@ -66,38 +86,45 @@ class Canvas:
 
 
 def fit_type(lines: Sequence[str], width: int, height: int) -> Type | None:
-    """The largest letters that these lines fit in, rising to the right; None: none do."""
-    for scale in SCALES:
-        for cut in CUTS:
-            if scale > 1 and cut is not CUTS[0]:
-                continue
-            wide = round(max(line_of(line, cut)[1] for line in lines) * scale)
-            rise = round(max(len(line) for line in lines) * scale)
-            high = round((cut.height + 2) * len(lines) * scale) + rise
-            if wide <= width and high <= height:
-                return Type(cut, scale, wide, high)
+    """The largest letters that these lines fit in, each line a size under the one before
+    it; None: none do."""
+    for first in range(len(FACES)):
+        faces = tuple(FACES[min(first + row, len(FACES) - 1)] for row in range(len(lines)))
+        wide = max(face.wide(line) for face, line in zip(faces, lines, strict=True))
+        high = sum(face.high() + APART * face.scale for face in faces)
+        slope = min(STEEPEST, (height - high) / wide) if wide else 0.0
+        if wide <= width and slope >= FLATTEST:
+            return Type(faces, slope, wide, high + slope * wide)
     return None
 
 
-def set_type(canvas: Canvas, lines: Sequence[str], kind: Type, left: int, top: int, *, halo: bool) -> None:
-    """The lines in block letters, every letter a step higher than the one before."""
-    scale = kind.scale
-    rise = max(len(line) for line in lines)
-    for row, line in enumerate(lines):
-        base = (rise + row * (kind.cut.height + 2)) * scale
-        for letter in line_of(line, kind.cut)[0]:
-            x0, y0 = left + letter.left * scale, top + base - letter.number * scale
-            dots = [
-                (x, y)
-                for y in range(round(y0), round(y0 + kind.cut.height * scale))
-                for x in range(round(x0), round(x0 + len(letter.rows[0]) * scale))
-                if inked(letter.rows, (x + 0.5 - round(x0)) / scale, (y + 0.5 - round(y0)) / scale)
-            ]
-            around = [(x + i, y + j) for x, y in dots for i in (-1, 0, 1) for j in (-1, 0, 1)] if halo else []
-            for x, y in around:
-                canvas.dot(x, y, GROUND)
-            for x, y in dots:
-                canvas.dot(x, y, INK)
+def set_type(canvas: Canvas, lines: Sequence[str], kind: Type, left: int, top: float, *, halo: bool) -> None:
+    """The lines in block letters, rising to the right, letter by letter."""
+    base = top + kind.width * kind.slope
+    for face, line in zip(kind.faces, lines, strict=True):
+        for letter in line_of(line, face.cut)[0]:
+            x = letter.left * face.scale
+            set_letter(canvas, letter.rows, face, round(left + x), round(base - x * kind.slope), halo=halo)
+        base += face.high() + APART * face.scale
+
+
+def set_letter(canvas: Canvas, rows: Sequence[str], face: Face, left: int, top: int, *, halo: bool) -> None:
+    """One letter; the halo keeps it apart from what is behind it where colour cannot."""
+    wide, high = round(len(rows[0]) * face.scale), round(face.high())
+    dots = [
+        (left + x, top + y)
+        for y in range(high)
+        for x in range(wide)
+        if inked(rows, (x + 0.5) / face.scale, (y + 0.5) / face.scale)
+    ]
+    if halo:
+        for x, y in dots:
+            for i in (-1, 0, 1):
+                for j in (-1, 0, 1):
+                    if canvas.at(x + i, y + j) not in (INK, INK_ON_RED):
+                        canvas.dot(x + i, y + j, GROUND)
+    for x, y in dots:
+        canvas.dot(x, y, INK_ON_RED if canvas.at(x, y) == RED else INK)
 
 
 def inked(rows: Sequence[str], x: float, y: float) -> bool:
@@ -109,35 +136,34 @@ def inked(rows: Sequence[str], x: float, y: float) -> bool:
 def draw(lines: Sequence[str], width: int, height: int, *, halo: bool) -> Canvas | None:
     """The whole poster on a canvas of dots; None where not even the letters fit."""
     canvas = Canvas(width, height)
-    kind = fit_type(lines, width - 4, height - 2 if width < PICTURE_FROM else height - 4)
+    kind = fit_type(lines, width - 4, height - 2 if width < PICTURE_FROM else height - 3)
     if kind is None:
         return None
     if width < PICTURE_FROM:
-        set_type(canvas, lines, kind, (width - kind.width) // 2, 1, halo=False)
+        set_type(canvas, lines, kind, round(width - kind.width) // 2, 1, halo=False)
         return canvas
     w, h = float(width), float(height)
-    water = h - 2
+    water = height - 2
     draw_bridge(canvas, w, h, water)
     # The wedge: wide at the left edge, its point under the raised span.
-    canvas.shape([(0, h * 0.42), (w * 0.80, h * 0.80), (0, water - 1)], RED)
+    canvas.shape([(0, h * 0.40), (w * 0.83, h * 0.80), (0, water - 1)], RED)
     for x in range(width):
-        canvas.dot(x, int(water), WATER)
-    set_type(canvas, lines, kind, max(2, (width - kind.width) // 3), 1, halo=halo)
+        canvas.dot(x, water, WATER)
+    set_type(canvas, lines, kind, 3, 1, halo=halo)
     return canvas
 
 
 def draw_bridge(canvas: Canvas, w: float, h: float, water: float) -> None:
-    """Two piers, the roadway to each side, and between them the two leaves, raised."""
-    deck, thick = h * 0.72, max(1.0, h / 24)
-    left, right = w * 0.62, w * 0.94
-    pier = max(2.0, w * 0.025)
-    leaf = (right - left) * 0.44
-    up = min(leaf * 0.95, h * 0.36)
+    """Two piers and between them the two leaves, raised; a stub of roadway on the right."""
+    deck, thick = h * 0.72, max(2.0, h / 16)
+    left, right, pier = w * 0.66, w * 0.97, max(1.5, w * 0.018)
+    leaf = (right - left) * 0.45
+    up, foot = min(leaf, h * 0.34), pier * 1.8
     for x in (left, right):
-        canvas.shape([(x - pier, deck), (x + pier, deck), (x + pier * 1.6, water), (x - pier * 1.6, water)], STEEL)
+        canvas.shape([(x - pier, deck), (x + pier, deck), (x + foot, water), (x - foot, water)], STEEL)
     canvas.beam((right, deck), (w, deck), thick, STEEL)
-    canvas.beam((left, deck - 0.5), (left + leaf, deck - up), thick * 1.6, STEEL)
-    canvas.beam((right, deck - 0.5), (right - leaf, deck - up), thick * 1.6, STEEL)
+    canvas.beam((left - pier, deck), (left + leaf, deck - up), thick, STEEL)
+    canvas.beam((right + pier, deck), (right - leaf, deck - up), thick, STEEL)
 
 
 # ---------------------------------------------------------------- the widget
