@@ -43,6 +43,8 @@ KINDS = ("story", "chapter", "language", *KEYS)
 class StoryFaults(GameError):
     """The story cannot be played; `faults` says why, all of it."""
 
+    code = "story_faults"
+
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(f"The story has {len(faults)} fault{'s' * (len(faults) != 1)}.")
         self.faults = faults
