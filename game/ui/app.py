@@ -10,14 +10,12 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from game.errors import GameError, PlayInUse
-from game.ui.plays import Plays
+from game.errors import GameError
+from game.play.plays import Plays, found
 from game.ui.themes import PALETTES, THEME_NAMES, first_theme, textual_theme
 from game.words import Words, languages
 
 if TYPE_CHECKING:
-    from game.play.profile import Profile
-    from game.play.saves import Saves
     from game.play.session import Session
     from game.story.model import Story
 
@@ -26,17 +24,13 @@ if TYPE_CHECKING:
 class Launch:
     """What the command asks for.
 
-    `load_language` reads the story with that language laid over it. `chapter` and `seed` are
-    for a new game; `slot` names a kept one. `straight` skips the title: the scene is at once there.
+    `load_language` reads the story with that language laid over it. `slot` names a kept play.
+    `straight` skips the title: the scene is there at once.
     """
 
-    story: Story
+    plays: Plays
     language: str
-    saves: Saves
-    profile: Profile
     load_language: Callable[[str], Story]
-    chapter: str = ""
-    seed: int | None = None
     slot: str = ""
     straight: bool = False
     theme: str = "poster"
@@ -56,7 +50,7 @@ class October(App[None]):
         self.launch = launch
         self.language = launch.language
         self.words = Words(launch.language)
-        self.plays = Plays(launch.story, launch.saves, launch.profile, launch.chapter, launch.seed)
+        self.plays = launch.plays
         self.session: Session | None = None
         self.first = "title"  # the screen that the game began with
         self.told = ""  # a line about what was just done, for the next screen
@@ -76,18 +70,24 @@ class October(App[None]):
     @property
     def trouble(self) -> str:
         """The code of whatever keeps this play from being kept, or empty."""
-        return self.playing.trouble
+        journal = self.playing.journal
+        return journal.trouble or ("" if journal.path else "unsaved")
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen is the right one at once, so that nothing is drawn twice."""
         if self.launch.straight:
             try:
                 slot = self.launch.slot
-                self.session = self.plays.open(slot, self.language) if slot else self.begun_at_once()
+                self.session = self.opened_at_once(slot) if slot else self.begun_at_once()
             except GameError as error:
                 self.told = error.message
         self.first = "scene" if self.session else "title"
         return self.screen_of(self.first)
+
+    def opened_at_once(self, slot: str) -> Session:
+        session, copied = self.plays.open_or_copy(slot, self.language)
+        self.told = self.found(session, copied)
+        return session
 
     def begun_at_once(self) -> Session | None:
         """A new game, unless it must be asked where it begins."""
@@ -95,7 +95,7 @@ class October(App[None]):
         if len(starts) > 1:
             self.call_later(self.new_game)
             return None
-        return self.plays.begin(starts[0][0] if starts else "", self.language)
+        return self.plays.begin("", self.language)
 
     def screen_of(self, kind: str) -> Screen[None]:
         """A title or a scene; imported only when it is shown."""
@@ -138,7 +138,7 @@ class October(App[None]):
         """Begin anew; with several starts the player says where."""
         starts = self.plays.starts(self.language)
         if len(starts) < 2:
-            self.play(self.plays.begin(starts[0][0] if starts else "", self.language))
+            self.play(self.plays.begin("", self.language))
             return
         from game.ui.screens.leaf import starts_leaf
 
@@ -157,15 +157,16 @@ class October(App[None]):
     def open_slot(self, slot: str) -> None:
         """Open a kept play; one that is open elsewhere is played on in a copy."""
         try:
-            try:
-                session, told = self.plays.open(slot, self.language), ""
-            except PlayInUse:
-                session, told = self.plays.open_copy(slot, self.language), "copy_opened"
+            session, copied = self.plays.open_or_copy(slot, self.language)
         except GameError as error:
             self.show("title", f"{self.words('not_opened')} {error.message}")
             return
-        told = told or self.plays.found(session)
-        self.play(session, self.words(told) if told else "")
+        self.play(session, self.found(session, copied))
+
+    def found(self, session: Session, copied: bool) -> str:
+        """What opening a play found, in words."""
+        keys = ("copy_opened",) * copied + found(session)
+        return " ".join(self.words(key) for key in keys)
 
     def show_saves(self) -> None:
         """The kept plays, to open one."""
@@ -192,7 +193,7 @@ class October(App[None]):
     def let_go(self) -> None:
         """Let go of the play that is on."""
         if self.session:
-            self.session.journal.close()
+            self.plays.close(self.session)
             self.session = None
 
     def action_leave(self) -> None:
@@ -228,9 +229,13 @@ class October(App[None]):
         self.screen.reword()
 
     def action_next_theme(self) -> None:
-        """The next colours."""
+        """The next colours; a line says which."""
+        from game.ui.screens.scene import SceneScreen
+        from game.ui.screens.title import TitleScreen
+
         self.theme = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
-        self.screen.refresh(layout=True)
+        if isinstance(self.screen, SceneScreen | TitleScreen):
+            self.screen.tell(self.words(f"theme_{self.theme}"))
         for widget in self.screen.walk_children():
             widget.refresh()
 

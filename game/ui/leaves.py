@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 
-from game.play.page import ClaimLine, NotePage, Page, Remembered
-from game.ui.dates import clock, day_and_hour, in_new_style
+from game.play.dates import clock, day_and_hour, in_new_style
+from game.play.page import ClaimLine, NotePage, Page, Remembered, new_style
 from game.ui.setting import (
     NOTE_SIGN,
     Block,
@@ -92,12 +92,14 @@ def margin_blocks(page: Page, say: Words, note_title: Callable[[str], str]) -> l
             hit = f"note:{note}"
             sign = Piece(f"{NOTE_SIGN} ", "red", hit=hit)
             blocks.append(Block((Piece(clean(note_title(note)), "note", hit=hit),), (sign,)))
+    if page.basis:
+        blocks.append(Block((Piece(say(f"basis_{page.basis}"), "quiet", italic=True),), gap=1))
     return blocks
 
 
 def margin_line(page: Page, say: Words, width: int) -> str:
     """The margin in one line, for a narrow window."""
-    parts = [in_new_style(page.at, say, form="new_style_short") if page.at else "", page.place]
+    parts = [in_new_style(page.at, say, short=True) if page.at else "", page.place]
     parts.append(say("also_here", names=", ".join(here.name for here in page.here)) if page.here else "")
     return shortened(clean(" · ".join(part for part in parts if part)), width)
 
@@ -114,7 +116,9 @@ def head_lines(page: Page, say: Words, width: int, margin: int) -> list[Line]:
     chapter = shortened(clean(page.chapter), room)
     under = in_new_style(page.at, say) if page.at else ""
     if page.at and cell_len(under) > margin - 1:
-        under = in_new_style(page.at, say, form="new_style_brief")
+        shown = new_style(page.at)
+        brief = say("months_brief").split()[shown.month - 1]
+        under = say("new_style_brief", day=shown.day, month_brief=brief) if under else ""
     return [
         (Piece(f" {chapter}".ljust(width - margin - cell_len(chapter) + len(chapter)), "quiet"), Piece(date, "prose")),
         (Piece(" " * (width - margin)), Piece(under, "quiet")),

@@ -94,28 +94,30 @@ def cuts(text: str, width: int) -> list[tuple[int, int]]:
     """
     lines: list[tuple[int, int]] = []
     start = end = 0  # the line so far; `end` leaves out the spaces after it
-    for begin, stop, after in chunks(text):
-        if cell_len(text[start:stop]) > width and end > start:
+    for begin, stop in chunks(text):
+        if end == start:
+            start = begin
+        elif cell_len(text[start:stop]) > width:
             lines.append((start, end))
             start = begin
-        while cell_len(text[start:stop]) > width:  # one word wider than the line
-            fit = max(1, longest(text, start, stop, width))
+        end = stop
+        while cell_len(text[start:end]) > width and end - start > 1:  # a word wider than the line
+            fit = max(1, longest(text, start, end, width))
             lines.append((start, start + fit))
             start += fit
-        end = stop
-        if after == len(text) and start < end:
-            lines.append((start, end))
-    return lines or [(0, 0)]
+    return [*lines, (start, end)] if end > start or not lines else lines
 
 
-def chunks(text: str) -> Iterable[tuple[int, int, int]]:
-    """The stretches that stay together: where each begins, ends, and where the next may begin."""
+def chunks(text: str) -> Iterable[tuple[int, int]]:
+    """The stretches that stay together: where each begins and ends."""
     begin = 0
     for match in BREAKS.finditer(text):
         stop = match.end() if match.group() == "—" else match.start()
-        yield begin, stop, match.end()
+        if stop > begin:
+            yield begin, stop
         begin = match.end()
-    yield begin, len(text), len(text)
+    if begin < len(text):
+        yield begin, len(text)
 
 
 def longest(text: str, start: int, stop: int, width: int) -> int:
@@ -144,7 +146,8 @@ def set_block(block: Block, width: int) -> list[Line]:
     """The lines of one block, each at most `width` cells wide."""
     hang = width_of(block.lead)
     if hang > width // 2:  # no room to hang: the lead stands on a line of its own
-        return [block.lead, *set_block(Block(block.pieces, (Piece("  "),), again=True), width)]
+        under = (Piece("  "),) if width > 4 else ()
+        return [block.lead, *set_block(Block(block.pieces, under, again=True), width)]
     text = "".join(piece.text for piece in block.pieces)
     blank: Line = (Piece(" " * hang),) if hang else ()
     made: list[Line] = []

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from game.ui.dates import clock, day
+from game.play.dates import clock, day
 from game.ui.leaves import note_blocks, title_block
 from game.ui.messages import KeyPointed, NotePointed, RowTaken
-from game.ui.setting import Block, words
-from game.ui.themes import THEME_NAMES
+from game.ui.setting import words
+from game.ui.widgets.drawn import october_of
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.menu import Menu, Row
 from game.ui.widgets.sheet import Blocks, Sheet
 from game.words import Words
 
 if TYPE_CHECKING:
+    from game.play.plays import Beginning
     from game.play.session import Session
     from game.ui.app import October
 
@@ -48,7 +49,7 @@ class Leaf(Screen[str]):
 
     @property
     def october(self) -> October:
-        return cast("October", self.app)
+        return october_of(self)
 
     def compose(self) -> ComposeResult:
         yield self.sheet
@@ -156,7 +157,7 @@ class JournalLeaf(Leaf):
         rows = [Row("yes", say("go_back_yes")), Row("no", say("go_back_no"))]
         blocks = [title_block(say("go_back")), words(f"{chosen.lead}{chosen.words}", gap=1)]
         blocks.append(words(say("go_back_about"), "quiet", gap=1))
-        self.app.push_screen(Leaf(blocks, rows), answered)
+        self.october.push_screen(Leaf(blocks, rows), answered)
 
 
 def journal_leaf(session: Session, say: Words) -> JournalLeaf:
@@ -210,17 +211,7 @@ def help_leaf(say: Words, *, scene: bool = True) -> Leaf:
     return Leaf(blocks, rows, numbered=False)
 
 
-def starts_leaf(starts: Sequence[tuple[str, str]], say: Words) -> Leaf:
-    """The question where to begin: (id, words) of each start."""
-    rows = [Row(start, said or start, gap=int(number > 0)) for number, (start, said) in enumerate(starts)]
+def starts_leaf(starts: Sequence[Beginning], say: Words) -> Leaf:
+    """The question where to begin: each start, by its words."""
+    rows = [Row(start.start, start.say, gap=int(number > 0)) for number, start in enumerate(starts)]
     return Leaf([title_block(say("which_start"))], rows)
-
-
-def theme_words(name: str, say: Words) -> str:
-    """A theme by its name in the player's language."""
-    return say(f"theme_{name}") if name in THEME_NAMES else name
-
-
-def plain_blocks(title: str, text: str) -> list[Block]:
-    """A title and one paragraph."""
-    return [title_block(title), words(text, gap=1)]

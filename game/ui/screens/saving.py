@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,11 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from game.errors import GameError
-from game.ui.dates import clock, month
+from game.play.dates import clock, month
 from game.ui.leaves import title_block
 from game.ui.messages import KeyPointed
 from game.ui.screens.leaf import Leaf
 from game.ui.setting import words
+from game.ui.widgets.drawn import october_of
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.menu import Row
 from game.ui.widgets.sheet import Sheet
@@ -43,7 +44,7 @@ class SavingScreen(Screen[str]):
 
     @property
     def october(self) -> October:
-        return cast("October", self.app)
+        return october_of(self)
 
     def compose(self) -> ComposeResult:
         say = self.october.words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from game.ui.leaves import head_lines, margin_blocks, note_blocks, prose_blocks
 from game.ui.messages import KeyPointed, NotePointed, RowTaken
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece
+from game.ui.widgets.drawn import october_of
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.lines import Lines
 from game.ui.widgets.menu import Menu, Row
@@ -80,7 +81,7 @@ class SceneScreen(Screen[None]):
 
     @property
     def october(self) -> October:
-        return cast("October", self.app)
+        return october_of(self)
 
     @property
     def page(self) -> Page:
@@ -89,7 +90,7 @@ class SceneScreen(Screen[None]):
     @property
     def wide(self) -> bool:
         """Whether a note is read beside the text."""
-        return self.app.size.width >= SIDE_BY_SIDE
+        return self.october.size.width >= SIDE_BY_SIDE
 
     def compose(self) -> ComposeResult:
         self.fold()
@@ -110,10 +111,10 @@ class SceneScreen(Screen[None]):
 
     def fold(self) -> None:
         """Give the margin the room that this window has for it."""
-        width = margin_width(self.app.size.width)
+        width = margin_width(self.october.size.width)
         self.margin.display = width > 0
         self.margin.styles.width = width
-        self.set_class(not fits(self.app.size), "small")
+        self.set_class(not fits(self.october.size), "small")
 
     # ------------------------------------------------------------ the page
 
@@ -205,7 +206,7 @@ class SceneScreen(Screen[None]):
         self.put_foot()
 
     def on_row_taken(self, message: RowTaken) -> None:
-        if self.app.screen is not self or message.row not in [row.id for row in self.choices.rows]:
+        if self.october.screen is not self or message.row not in [row.id for row in self.choices.rows]:
             return  # a key struck twice: the page has turned already
         ways = {JOURNAL: self.action_journal, UNDO: self.action_undo, TITLE: self.action_title}
         if message.row in ways:
@@ -251,7 +252,7 @@ class SceneScreen(Screen[None]):
             from game.ui.screens.leaf import NoteLeaf
 
             notes = self.page.notes if note in self.page.notes else (note,)
-            self.app.push_screen(NoteLeaf(note, notes))
+            self.october.push_screen(NoteLeaf(note, notes))
 
     def action_close_note(self) -> None:
         self.note = ""
@@ -271,7 +272,7 @@ class SceneScreen(Screen[None]):
                 self.october.playing.go_to(int(row))
                 self.put_page()
 
-        self.app.push_screen(journal_leaf(self.october.playing, self.october.words), went_back)
+        self.october.push_screen(journal_leaf(self.october.playing, self.october.words), went_back)
 
     def action_save(self) -> None:
         from game.ui.screens.saving import SavingScreen
@@ -280,7 +281,7 @@ class SceneScreen(Screen[None]):
             if name:
                 self.tell(self.october.words("saved", name=name))
 
-        self.app.push_screen(SavingScreen(), saved)
+        self.october.push_screen(SavingScreen(), saved)
 
     def action_help(self) -> None:
         from game.ui.screens.leaf import help_leaf
@@ -289,7 +290,7 @@ class SceneScreen(Screen[None]):
             if row:
                 self.call_later(self.run_action, row)
 
-        self.app.push_screen(help_leaf(self.october.words), asked)
+        self.october.push_screen(help_leaf(self.october.words), asked)
 
     def action_title(self) -> None:
         self.october.to_title()

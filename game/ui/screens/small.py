@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.geometry import Size
 
 from game.ui.setting import Block, words
+from game.ui.widgets.drawn import october_of
 from game.ui.widgets.sheet import Sheet
-
-if TYPE_CHECKING:
-    from game.ui.app import October
 
 FEWEST_COLUMNS = 40
 FEWEST_LINES = 12
@@ -29,6 +25,6 @@ class TooSmall(Sheet):
         self.blocks = self.asking
 
     def asking(self, room: int) -> list[Block]:
-        say = cast("October", self.app).words
+        say = october_of(self).words
         more = say("too_small_more", width=FEWEST_COLUMNS - 1, height=FEWEST_LINES - 1)
         return [words(say("too_small"), "strong"), words(more, "quiet", gap=1)]

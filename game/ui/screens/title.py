@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.screen import Screen
 from game.ui.messages import RowTaken
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece
+from game.ui.widgets.drawn import october_of
 from game.ui.widgets.menu import Menu, Row
 from game.ui.widgets.poster import Poster
 from game.ui.widgets.sheet import Sheet
@@ -43,18 +44,18 @@ class TitleScreen(Screen[None]):
 
     @property
     def october(self) -> October:
-        return cast("October", self.app)
+        return october_of(self)
 
     def compose(self) -> ComposeResult:
         self.reword()
-        self.set_class(not fits(self.app.size), "small")
+        self.set_class(not fits(self.october.size), "small")
         yield self.poster
         yield self.notice
         yield self.menu
         yield TooSmall(id="small")
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(not fits(self.app.size), "small")
+        self.set_class(not fits(self.october.size), "small")
 
     def reword(self) -> None:
         """Everything in the language of the moment."""
@@ -85,7 +86,7 @@ class TitleScreen(Screen[None]):
         self.post_message(RowTaken(row))
 
     def on_row_taken(self, message: RowTaken) -> None:
-        if self.app.screen is not self:
+        if self.october.screen is not self:
             return
         match message.row:
             case "continue":
@@ -99,6 +100,6 @@ class TitleScreen(Screen[None]):
             case "help":
                 from game.ui.screens.leaf import help_leaf
 
-                self.app.push_screen(help_leaf(self.october.words, scene=False))
+                self.october.push_screen(help_leaf(self.october.words, scene=False))
             case _:
                 self.call_later(self.run_action, "app.leave")

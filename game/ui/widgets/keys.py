@@ -8,11 +8,10 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from game.ui.messages import KeyPointed
 from game.ui.setting import Piece, clean, width_of
-from game.ui.themes import INKS
+from game.ui.widgets.drawn import Drawn
 from game.ui.widgets.sheet import strip_of
 
 
@@ -24,11 +23,8 @@ class Key(NamedTuple):
     action: str = ""
 
 
-class Keys(Widget):
+class Keys(Drawn):
     """One line of keys. What does not fit is left out from the left; the last one stays."""
-
-    can_focus = False
-    ALLOW_SELECT = False
 
     def __init__(self, keys: Sequence[Key] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -52,7 +48,7 @@ class Keys(Widget):
         for key in self.fitting() if y == 0 else []:
             pieces += [Piece(key.key, "strong"), Piece(f" {clean(key.words)}", "quiet"), Piece("   ")]
             self.ends.append((width_of(pieces) - 3, key))
-        ink = INKS[self.app.theme]
+        ink = self.ink
         return strip_of(tuple(pieces), ink).adjust_cell_length(self.size.width, ink.style("prose"))
 
     def on_click(self, event: events.Click) -> None:

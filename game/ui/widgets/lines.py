@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual.strip import Strip
-from textual.widget import Widget
 
 from game.ui.setting import Line
-from game.ui.themes import INKS
+from game.ui.widgets.drawn import Drawn
 from game.ui.widgets.sheet import strip_of
 
 Draw = Callable[[int], Sequence[Line]]
 
 
-class Lines(Widget):
+class Lines(Drawn):
     """Lines made for the width that there is, in cells."""
-
-    can_focus = False
-    ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -30,7 +26,7 @@ class Lines(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        width, ink = self.size.width, INKS[self.app.theme]
+        width, ink = self.size.width, self.ink
         lines = self.draw(width)
         strip = strip_of(lines[y], ink) if y < len(lines) else Strip([])
         return strip.adjust_cell_length(width, ink.style("prose"))

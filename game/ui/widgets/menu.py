@@ -64,10 +64,10 @@ class Menu(Sheet):
         hit = "" if row.closed else f"row:{row.id}"
         if row.closed:
             said = clean(f"{row.words} — {row.closed}" if row.words else row.closed)
-            lead = (hand, Piece(f"{CLOSED}  ", "closed")) if self.numbered else (hand,)
-            return Block((Piece(said, "closed"),), lead, gap=row.gap)
+            sign = (Piece(f"{CLOSED}  ", "closed"),) if self.numbered else ()
+            return Block((Piece(said, "closed"),), (hand, *sign), gap=row.gap)
         figure = f"{number if number < 10 else ' '}  "
-        lead = (hand, Piece(figure, "red" if held else "quiet", hit=hit)) if self.numbered else (hand,)
+        lead: Line = (hand, Piece(figure, "red" if held else "quiet", hit=hit)) if self.numbered else (hand,)
         if row.lead:
             lead += (Piece(clean(row.lead), "strong" if held else "quiet", hit=hit),)
         pieces = [Piece(clean(row.words), "strong" if held else "prose", hit=hit)]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
-from game.ui.themes import INKS, Ink
+from game.ui.themes import Ink
+from game.ui.widgets.drawn import Drawn, october_of
 from game.ui.widgets.letters import CUTS, HEAVY, Cut, line_of
 
 UPPER, LOWER, FULL, HATCH = "▀", "▄", "█", "▒"
@@ -169,7 +169,7 @@ def draw_bridge(canvas: Canvas, w: float, h: float, water: float) -> None:
 # ---------------------------------------------------------------- the widget
 
 
-def strip_of_dots(upper: bytes, lower: bytes, ink: Ink, *, plain: bool) -> Strip:
+def strip_of_dots(upper: Sequence[int], lower: Sequence[int], ink: Ink, *, plain: bool) -> Strip:
     """Two rows of dots as one line of half blocks. `plain`: no colours, so red is hatched."""
     segments: list[Segment] = []
     for over, under in zip(upper, lower, strict=True):
@@ -187,7 +187,7 @@ def half(over: int, under: int, ink: Ink, plain: bool) -> tuple[str, Style]:
         if over == GROUND:
             return " ", ink.style("prose")
         return HATCH if plain and over == RED else FULL, ink.style(ROLES[over])
-    if over == GROUND or under == GROUND:
+    if GROUND in (over, under):
         shown = over or under
         return UPPER if over else LOWER, ink.style(ROLES[shown])
     if plain:
@@ -196,11 +196,8 @@ def half(over: int, under: int, ink: Ink, plain: bool) -> tuple[str, Style]:
     return UPPER, ink.style(ROLES[over]) + Style(bgcolor=ink.style(ROLES[under]).color)
 
 
-class Poster(Widget):
+class Poster(Drawn):
     """The title of the game, as large as the window lets it be."""
-
-    can_focus = False
-    ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -222,8 +219,8 @@ class Poster(Widget):
         return self.canvas
 
     def render_line(self, y: int) -> Strip:
-        ink = INKS[self.app.theme]
-        plain = self.app.no_color
+        ink = self.ink
+        plain = october_of(self).no_color
         canvas = self.fitted(plain)
         if canvas is None:  # no room for letters of blocks: the words themselves
             row = y - max(0, (self.size.height - len(self.words)) // 2)

@@ -8,11 +8,11 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from game.ui.messages import NotePointed
 from game.ui.setting import Block, Line, set_blocks
-from game.ui.themes import INKS, Ink
+from game.ui.themes import Ink
+from game.ui.widgets.drawn import Drawn
 
 MORE_BELOW, MORE_ABOVE = "▾", "▴"
 WHEEL = 2  # lines for one step of the wheel
@@ -27,14 +27,11 @@ def strip_of(line: Line, ink: Ink, indent: int = 0) -> Strip:
     return Strip(segments)
 
 
-class Sheet(Widget):
+class Sheet(Drawn):
     """Blocks of words, set anew whenever the width changes.
 
     `blocks` may be a function from the measure in cells, for what depends on it.
     """
-
-    can_focus = False
-    ALLOW_SELECT = False
 
     def __init__(self, *, indent: int = 0, right: int = 2, measure: int = 72, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -45,10 +42,6 @@ class Sheet(Widget):
         self.lines: list[Line] = []
         self.set_for = -1  # the width that `lines` were set for
         self.top = 0  # the first line on view
-
-    @property
-    def ink(self) -> Ink:
-        return INKS[self.app.theme]
 
     def show(self, blocks: Blocks) -> None:
         """Put other words on the sheet and begin at their top."""
