@@ -218,9 +218,7 @@ class Moves:
                 after = changed
                 continue
             when = self.condition(effect.when)
-            after = self.diagrams.either(
-                self.diagrams.both(when, changed), self.diagrams.without(after, when)
-            )
+            after = self.diagrams.either(self.diagrams.both(when, changed), self.diagrams.without(after, when))
         return after
 
     def _new(self, effect: Effect) -> tuple[int, ...]:

@@ -16,29 +16,18 @@ from game.play.state import begin
 from game.proof.diagrams import EVERYTHING, NOTHING, Node
 from game.proof.moves import Move, Moves, Place
 from game.proof.roads import Goal, everywhere
+from game.proof.texts import groups, joined, links, texts_of, told, words_in
 from game.story.expressions import print_condition
 from game.story.model import (
-    NEW_PARAGRAPH,
     Both,
-    ByTimes,
-    ByValue,
     Choice,
-    Choose,
-    Compare,
     Condition,
-    Emphasis,
-    Integer,
-    Is,
-    Link,
     Not,
     Parts,
     Prose,
     Scene,
     Story,
-    Sum,
-    Times,
     Where,
-    Words,
 )
 
 PACE = 75  # metres a minute, on foot in a street
@@ -68,7 +57,8 @@ CODES: dict[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something that must (`wanted`) or must not be possible. `scene` and `condition` are
-    there when a walk can see it happen: in that scene, with that condition."""
+    there when a walk can see it happen: in that scene, with that condition or, for a
+    choice, with it in the menu."""
 
     code: str
     where: Where
@@ -78,6 +68,7 @@ class Question:
     goal: Callable[[Moves], Goal]
     scene: str = ""
     condition: Condition | None = None
+    choice: str = ""
 
 
 def questions(story: Story) -> Iterator[Question]:
@@ -130,7 +121,9 @@ def _choice_questions(scene: Scene) -> Iterator[Question]:
             return everywhere(moves, scene.id, moves.open(scene.id)[choice.id])
 
         if choice.condition is not None or choice.once or choice.fallback:
-            yield Question("choice-never", choice.where, f"{name} is never open.", "", True, goal, scene.id)
+            yield Question(
+                "choice-never", choice.where, f"{name} is never open.", "", True, goal, scene.id, None, choice.id
+            )
         if choice.condition is not None:
             message = f"The if of {choice.id} in {scene.id} always holds: {print_condition(choice.condition)}."
             yield _in_scene("condition-always", choice.where, message, scene.id, Not(choice.condition), "Delete it.")
@@ -157,69 +150,10 @@ def _presence(story: Story, scene: Scene) -> Iterator[Question]:
 # ---------------------------------------------------------------- texts
 
 
-def texts_of(scene: Scene) -> Iterator[Prose]:
-    """Every text that is shown in a scene."""
-    yield scene.title
-    yield scene.text
-    if scene.council is not None:
-        yield scene.council
-    for choice in scene.choices:
-        for prose in (choice.say, choice.locked, choice.record):
-            if prose is not None:
-                yield prose
-    for row in scene.remember:
-        for prose in (row.title, row.print):
-            if prose is not None:
-                yield prose
-
-
-def told(story: Story, prose: Prose) -> Iterator[tuple[str, Prose]]:
-    """The text in every language that has it: the language's name and the text."""
-    yield story.language, prose
-    for language, texts in story.texts.items():
-        if prose.key in texts:
-            yield language, texts[prose.key]
-
-
 def _text_questions(story: Story, scene: str, prose: Prose) -> Iterator[Question]:
     for _, text in told(story, prose):
         for asked, inside, test in groups(story, text.parts, ()):
             yield _shown(scene, text.where, inside, asked, test)
-
-
-def groups(
-    story: Story, parts: Parts, asked: tuple[Condition, ...]
-) -> Iterator[tuple[tuple[Condition, ...], Parts, Condition]]:
-    """Each text of each group: everything that must hold for it, the text, and the one
-    condition that parts it from the others. The empty second text of a group counts; a
-    value that has an empty text does not."""
-    for part in parts:
-        match part:
-            case Emphasis(inside) | Link(_, inside):
-                yield from groups(story, inside, asked)
-            case Choose(test, yes, no):
-                found: list[tuple[Condition, Parts]] = [(test, yes), (Not(test), no)]
-            case ByValue(name, texts):
-                values = story.variables[name].values
-                found = [
-                    (Is(name, (value,), negated=False), text)
-                    for value, text in zip(values, texts, strict=True)
-                    if text
-                ]
-            case ByTimes(scene, texts):
-                found = [(_nth_time(scene, number, len(texts)), text) for number, text in enumerate(texts, 1)]
-            case _:
-                continue
-        if isinstance(part, Emphasis | Link):
-            continue
-        for condition, text in found:
-            yield (*asked, condition), text, condition
-            yield from groups(story, text, (*asked, condition))
-
-
-def _nth_time(scene: str, number: int, last: int) -> Condition:
-    sign = ">=" if number == last else "=="
-    return Compare(Sum(((1, Times(scene)),)), sign, Sum(((1, Integer(number)),)))
 
 
 def _shown(scene: str, where: Where, text: Parts, asked: tuple[Condition, ...], test: Condition) -> Question:
@@ -231,54 +165,13 @@ def _shown(scene: str, where: Where, text: Parts, asked: tuple[Condition, ...], 
     return _in_scene("condition-always", where, message, scene, joined(asked), "Leave the group out.")
 
 
-def joined(conditions: tuple[Condition, ...]) -> Condition:
-    """All of them, as one condition."""
-    return conditions[0] if len(conditions) == 1 else Both(conditions)
-
-
-def words_in(parts: Parts) -> str:
-    """The words of a text, whatever is remembered, for a message."""
-    found = ""
-    for part in parts:
-        match part:
-            case Words(text):
-                found += text
-            case Emphasis(inside) | Link(_, inside):
-                found += words_in(inside)
-            case Choose(_, yes, no):
-                found += words_in(yes) or words_in(no)
-            case ByValue(_, texts) | ByTimes(_, texts):
-                found += words_in(texts[0])
-            case _:
-                pass
-    return " ".join(found.replace(NEW_PARAGRAPH, " ").split())
-
-
-def links(story: Story, parts: Parts, asked: tuple[Condition, ...] = ()) -> Iterator[tuple[str, tuple[Condition, ...]]]:
-    """The notes that a text opens, each with what must hold for its words to be there."""
-    for part in parts:
-        match part:
-            case Link(note, inside):
-                yield note, asked
-                yield from links(story, inside, asked)
-            case Emphasis(inside):
-                yield from links(story, inside, asked)
-            case _:
-                pass
-    for conditions, text, _ in groups(story, parts, asked):
-        # `groups` goes down by itself; only the links that stand directly in a text count.
-        for part in text:
-            if isinstance(part, Link):
-                yield part.note, conditions
-
-
 def _shared_texts(story: Story) -> Iterator[Question]:
     """Phrases and names are shown in many scenes: anywhere will do."""
     shared = [*story.phrases.values(), *(person.name for person in story.people.values())]
     shared += [place.name for place in story.places.values()]
     for prose in shared:
         for _, text in told(story, prose):
-            for asked, inside, test in groups(story, text.parts, ()):
+            for asked, inside, _test in groups(story, text.parts, ()):
                 words = words_in(inside)
                 if words:
                     message = f"In {prose.key.replace('/', ' › ')} these words are never shown: {words[:60]!r}."
@@ -425,7 +318,7 @@ class Plain:
 
 
 def plain_findings(story: Story) -> Iterator[Plain]:
-    asked = {key for key in story.memory.chosen}
+    asked = set(story.memory.chosen)
     for scene in story.scenes.values():
         for one, two in _twins(scene, asked):
             message = f"In {scene.id} the choices {one.id} and {two.id} do the same."

@@ -30,7 +30,9 @@ class Walks:
     taken: Counter[tuple[str, str, str]] = field(default_factory=Counter[tuple[str, str, str]])
     lengths: list[int] = field(default_factory=list[int])
 
-    def run(self, number: int, seed: int, begun: tuple[str, ...], meet: Callable[[State], None], fair: bool = False) -> None:
+    def run(
+        self, number: int, seed: int, begun: tuple[str, ...], meet: Callable[[State], None], fair: bool = False
+    ) -> None:
         """Walk so many times, from the starts in turn, and show each state to `meet`.
         `fair` takes any open choice with equal chance instead of the least used."""
         draw = random.Random(seed)

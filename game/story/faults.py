@@ -10,6 +10,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MOST_FAULTS = 1_000  # of one file, and of what the linker finds; nobody mends more in one go
+LONGEST_MESSAGE = 400  # characters of a message
+LONGEST_HINT = 2_000  # a hint may show a whole line, mended
+MOST_COMPARED = 2_000  # names that a mistyped one is compared with at full care
+
 CODES: dict[str, str] = {
     # files
     "file-unreadable": "The file cannot be read.",
@@ -79,6 +84,11 @@ class Fault:
     message: str
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        # A fault is one line, whatever the writer's words in it were.
+        object.__setattr__(self, "message", _one_line(self.message, LONGEST_MESSAGE))
+        object.__setattr__(self, "hint", _one_line(self.hint, LONGEST_HINT))
+
     def __str__(self) -> str:
         place = self.file if not self.line else f"{self.file}:{self.line}:{self.column}"
         hint = f" {self.hint}" if self.hint else ""
@@ -105,9 +115,20 @@ def as_json(faults: Iterable[Fault]) -> str:
     return json.dumps({"faults": [fault.as_json() for fault in faults]}, ensure_ascii=False, indent=2)
 
 
+def _one_line(text: str, longest: int) -> str:
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", " ").replace("\t", " ")
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """A hint with the most similar of the names, or nothing when none is near."""
-    near = difflib.get_close_matches(name, list(names), n=1, cutoff=0.6)
+    if len(name) > 80:
+        return ""  # no name is so long, and comparing takes its square
+    close = [other for other in names if abs(len(other) - len(name)) <= max(len(name), 3)]
+    if len(close) > MOST_COMPARED:
+        close = [other for other in close if other[:1] == name[:1] and abs(len(other) - len(name)) <= 2]
+    near = difflib.get_close_matches(name, close[:MOST_COMPARED], n=1, cutoff=0.6)
     return f"Did you mean {near[0]}?" if near else ""
 
 
