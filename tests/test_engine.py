@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +22,7 @@ from game.play.state import (
     step,
     value,
 )
-from game.story.linker import load
+from game.story.linker import Checked, load
 from game.story.model import (
     Both,
     Chosen,
@@ -213,3 +216,33 @@ def test_a_language_is_told_and_what_it_lacks_is_marked(small: Story) -> None:
     assert not teller.untranslated
     assert teller.words(small.scenes["council"].text, state) == "Hands up."
     assert teller.untranslated
+
+
+@pytest.mark.parametrize(
+    ("text", "wet", "dry"),
+    [
+        ("It is {rain: wet} now.", "It is wet now.", "It is now."),
+        ("It is cold{rain: and wet}.", "It is coldand wet.", "It is cold."),
+        ("It is cold {rain: and wet}.", "It is cold and wet.", "It is cold."),
+        ("Cold. {rain: Wet.}{not rain: Dry.} So.", "Cold. Wet. So.", "Cold. Dry. So."),
+        ('"Cold." {rain: Wet.}{not rain: "Dry," he says.}', '"Cold." Wet.', '"Cold." "Dry," he says.'),
+        ("{rain: Wet} he says.", "Wet he says.", "he says."),
+        ("One.\n\n{rain: Two.}\n\nThree.", "One. Two. Three.", "One. Three."),
+        ("He {rain: {not rain: never}} left.", "He left.", "He left."),
+    ],
+)
+def test_spaces_around_texts_that_are_not_there(
+    read: Callable[[str], Checked], text: str, wet: str, dry: str
+) -> None:
+    block = "      " + text.replace("\n", "\n      ")
+    story = SMALL.read_text(encoding="utf-8").replace("    text: Hands up.", f"    text: |\n{block}")
+    checked = read(story)
+    assert checked.story is not None, checked.faults
+    state = at(checked.story, "bridge/anya")
+    for expected, raining in ((wet, 1), (dry, 0)):
+        memory = bytearray(state.memory)
+        memory[checked.story.memory.variables["rain"]] = raining
+        words = Teller(checked.story, "en").words(
+            checked.story.scenes["council"].text, state._replace(memory=bytes(memory))
+        )
+        assert words == expected

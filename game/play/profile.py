@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from game.errors import SaveError
-from game.play.journal import Lock, write_file
+from game.play.disk import Lock, write_file
 
 FORMAT = 1
 LARGEST_FILE = 16 * 1024 * 1024  # bytes

@@ -23,6 +23,8 @@ from game.story.model import (
     Words,
 )
 
+OPENING = "\"'«“‘¿¡([—–"
+
 
 class Teller:
     """Tells the texts of a story in one language. `untranslated` becomes true when a text
@@ -33,6 +35,7 @@ class Teller:
         self.own = language == story.language
         self.texts = story.texts.get(language, {})
         self.untranslated = False
+        self._space_taken = False  # by an empty text just told
 
     def prose(self, prose: Prose) -> Prose:
         """The text in this language, or, marked, in the story's own."""
@@ -70,6 +73,9 @@ class Teller:
         for part in parts:
             match part:
                 case Words(text):
+                    if self._space_taken and _begins_word(text):
+                        text = f" {text}"  # noqa: PLW2901 - a word follows after all
+                    self._space_taken = False
                     _add(out, text, emphasis, note)
                 case Emphasis(inside):
                     self._tell(inside, state, True, note, out)
@@ -91,8 +97,10 @@ class Teller:
         before = len(out)
         self._tell(parts, state, emphasis, note, out)
         if len(out) == before and out and out[-1].text.endswith(" "):
-            # An empty text takes along the space before it.
+            # An empty text takes along the space before it, and gives it back when a word
+            # follows at once, as where `{a: …}{b: …}` stand side by side.
             out[-1] = out[-1]._replace(text=out[-1].text[:-1])
+            self._space_taken = True
 
     def _phrase(self, name: str) -> Parts:
         own = self.texts.get(f"phrases/{name}")
@@ -117,6 +125,11 @@ def _is_still(parts: Parts) -> bool:
         or (isinstance(part, Link) and bool(part.parts) and _is_still(part.parts))
         for part in parts
     )
+
+
+def _begins_word(text: str) -> bool:
+    """Whether a word begins here, perhaps behind an opening mark."""
+    return text.lstrip(OPENING)[:1].isalnum()
 
 
 def _add(out: list[Run], text: str, emphasis: bool, note: str) -> None:

@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from game.errors import BadName, NoSuchPlay, PlayExists, PlayInUse, SaveError
-from game.play.journal import Head, Journal, Lock, sync_folder
+from game.play.disk import Lock, sync_folder
+from game.play.journal import Head, Journal
 
 SUFFIX = ".jsonl"
 LONGEST_NAME = 40  # characters

@@ -39,6 +39,18 @@ from game.story.model import (
     Truth,
     Variable,
 )
+from game.story.printing import print_condition, print_effect
+
+__all__ = [
+    "Problem",
+    "Scope",
+    "is_name",
+    "one_of",
+    "print_condition",
+    "print_effect",
+    "read_condition",
+    "read_effect",
+]
 
 LONGEST = 400  # characters in a condition; the longest anyone needs is far shorter
 LARGEST = 9999  # whole numbers in conditions and effects
@@ -46,6 +58,7 @@ GRAMMAR_WORDS = frozenset({"seen", "chosen", "times", "yes", "no", "true", "fals
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 ALLOWED = re.compile(r"[A-Za-z0-9_ \t\n()\[\],<>=!+\-]*")
 CHANGE = re.compile(r"([a-z]\w*)\s*(=|\+=|-=)\s*(-?\w+)\Z")
+MIXED = re.compile(r"\b[0-9]+[A-Za-z_]\w*")
 SIGNS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -75,6 +88,12 @@ class Scope(Protocol):
         ...
 
 
+def one_of(name: str, names: Iterable[str]) -> str:
+    """A hint for a name that is nobody's: the nearest, or all of a few."""
+    known = list(names)
+    return nearest(name, known) or (f"There is {listing(known)}." if known else "There is none at all.")
+
+
 def is_name(text: str) -> bool:
     """Whether the text can be the name of anything in a story."""
     return bool(NAME.match(text)) and not keyword.iskeyword(text) and text not in GRAMMAR_WORDS
@@ -97,25 +116,33 @@ def read_condition(text: str, scope: Scope) -> Condition:
 def check_characters(text: str, code: str) -> None:
     """A `Problem` when the text is too long or holds what no expression holds."""
     if len(text) > LONGEST:
-        raise Problem(code, 0, f"This is longer than {LONGEST} characters.", "Split it.")
+        raise Problem(code, 0, f"This is longer than {LONGEST} characters.", "Split it, or make a variable for it.")
     clean = ALLOWED.match(text)
     end = clean.end() if clean else 0
     if end < len(text):
         bad = text[end]
         hint = {"&": "Write and.", "|": "Write or.", "'": "Values have no quotes.", '"': "Values have no quotes."}
-        raise Problem(code, end, f"{bad!r} does not belong in a condition or an effect.", hint.get(bad, ""))
+        wanted = hint.get(bad, "Write it with names, numbers and the words and, or, not.")
+        raise Problem(code, end, f"The sign {bad} does not belong in a condition or an effect.", wanted)
+    if mixed := MIXED.search(text):
+        message = f"{mixed[0]} is neither a number nor a name."
+        raise Problem(code, mixed.start(), message, "A name begins with a small letter; a number is digits alone.")
 
 
 def _syntax_problem(text: str, error: BaseException) -> Problem:
-    offset = max((getattr(error, "offset", None) or 1) - 1, 0)
-    if re.search(r"(?<![=!<>+\-])=(?!=)", text):
-        return Problem("condition-syntax", text.index("="), "A condition compares with ==, not with =.", "Write ==.")
-    if "!" in text.replace("!=", ""):
-        return Problem("condition-syntax", text.index("!"), "! does not say not here.", "Write not.")
+    if alone := re.search(r"(?<![=!<>+\-])=(?![=])", text):
+        return Problem("condition-syntax", alone.start(), "A condition compares with ==, not with =.", "Write ==.")
+    if alone := re.search("!(?!=)", text):
+        return Problem("condition-syntax", alone.start(), "! does not say not here.", "Write not.")
+    if capital := re.search(r"\b(AND|OR|NOT|IN|And|Or|Not|In)\b", text):
+        message = f"{capital[0]} is written small."
+        return Problem("condition-syntax", capital.start(), message, f"Write {capital[0].lower()}.")
+    shift = len(text) - len(text.lstrip())
+    offset = shift + max((getattr(error, "offset", None) or 1) - 1, 0)
     return Problem(
         "condition-syntax",
-        min(offset, len(text)),
-        f"The condition {text.strip()!r} cannot be read.",
+        min(offset, max(len(text) - 1, 0)),
+        f"The condition {text.strip()!r} cannot be read from here on.",
         "It should look like: trust == 2 and not petya_held.",
     )
 
@@ -159,8 +186,7 @@ class _Reader:
     def variable(self, node: ast.Name) -> Variable:
         found = self.scope.variables.get(node.id)
         if found is None:
-            hint = nearest(node.id, self.scope.variables)
-            self.fail(node, "name-unknown", f"No variable is called {node.id}.", hint)
+            self.fail(node, "name-unknown", f"No variable is called {node.id}.", one_of(node.id, self.scope.variables))
         return found
 
     def call(self, node: ast.Call) -> Condition:
@@ -179,17 +205,20 @@ class _Reader:
 
     def scene(self, node: ast.expr) -> str:
         if not isinstance(node, ast.Name):
-            self.fail(node, "condition-syntax", "The name of a scene should stand here.")
+            self.fail(
+                node, "condition-syntax", "The name of a scene should stand here.", "Write seen(winch_house), say."
+            )
         if node.id not in self.scope.choices:
-            hint = nearest(node.id, self.scope.choices)
-            self.fail(node, "name-unknown", f"No scene is called {node.id}.", hint)
+            self.fail(node, "name-unknown", f"No scene is called {node.id}.", one_of(node.id, self.scope.choices))
         return node.id
 
     def choice(self, scene: str, node: ast.expr) -> str:
         if not isinstance(node, ast.Name):
-            self.fail(node, "condition-syntax", "The name of a choice should stand here.")
+            self.fail(
+                node, "condition-syntax", "The name of a choice should stand here.", f"Write chosen({scene}, choice)."
+            )
         if node.id not in self.scope.choices[scene]:
-            hint = nearest(node.id, self.scope.choices[scene])
+            hint = one_of(node.id, self.scope.choices[scene])
             self.fail(node, "name-unknown", f"The scene {scene} has no choice called {node.id}.", hint)
         return node.id
 
@@ -214,12 +243,18 @@ class _Reader:
             self.fail(left, "condition-syntax", "in wants a variable and a list.", "Write kolya in [spared, owed].")
         variable = self.variable(left)
         if variable.kind != "list":
-            self.fail(left, "condition-kind", f"{left.id} is not one of a list.")
+            hint = f"Compare it: {left.id} >= 1." if variable.kind == "number" else f"Write {left.id} or not {left.id}."
+            self.fail(left, "condition-kind", f"{left.id} is not one of a list, so it is not in one.", hint)
         return Is(left.id, tuple(self.value(variable, value) for value in right.elts), negated)
 
     def value(self, variable: Variable, node: ast.expr) -> str:
         if not isinstance(node, ast.Name):
-            self.fail(node, "condition-kind", f"{variable.name} is one of {listing(variable.values)}.")
+            self.fail(
+                node,
+                "condition-kind",
+                f"{variable.name} cannot be compared with this.",
+                f"It is one of {listing(variable.values)}.",
+            )
         if node.id not in variable.values:
             hint = nearest(node.id, variable.values) or f"It is one of {listing(variable.values)}."
             self.fail(node, "condition-value", f"{variable.name} is never {node.id}.", hint)
@@ -230,7 +265,7 @@ class _Reader:
         # Sums lean to the left: a + b - c is ((a + b) - c).
         while isinstance(node, ast.BinOp):
             if not isinstance(node.op, (ast.Add, ast.Sub)):
-                self.fail(node, "condition-syntax", "Only + and - are known here.")
+                self.fail(node, "condition-syntax", "Only + and - are known here.", "Write it with + or -.")
             terms.append((1 if isinstance(node.op, ast.Add) else -1, self.term(node.right)))
             node = node.left
         terms.append((1, self.term(node)))
@@ -239,7 +274,12 @@ class _Reader:
     def term(self, node: ast.expr) -> Term:
         match node:
             case ast.Constant(value=bool()):
-                self.fail(node, "condition-kind", "True and False are not numbers.")
+                self.fail(
+                    node,
+                    "condition-kind",
+                    "True and False are not numbers.",
+                    "Write a flag alone: jammed, or not jammed.",
+                )
             case ast.Constant(value=int() as value):
                 return Integer(self.integer(node, value))
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
@@ -255,7 +295,7 @@ class _Reader:
 
     def integer(self, node: ast.expr, value: int) -> int:
         if value > LARGEST:
-            self.fail(node, "condition-kind", f"No number in a story goes beyond {LARGEST}.")
+            self.fail(node, "condition-kind", f"{value} is beyond any number of a story.", f"The largest is {LARGEST}.")
         return value
 
     def number(self, node: ast.Name) -> Number:
@@ -279,6 +319,7 @@ class _Reader:
 def read_effect(text: str, scope: Scope) -> Effect:
     """The effect that the text says; a `Problem` when it says none."""
     check_characters(text, "effect-syntax")
+    margin = len(text) - len(text.lstrip())
     halves = re.split(r"\sif\s", text, maxsplit=1)
     when = None
     if len(halves) == 2:
@@ -287,25 +328,36 @@ def read_effect(text: str, scope: Scope) -> Effect:
         except Problem as problem:
             problem.offset += len(text) - len(halves[1])
             raise
-    name, sign, value = _read_change(halves[0].strip())
-    variable = scope.variables.get(name)
-    if variable is None:
-        raise Problem("name-unknown", 0, f"No variable is called {name}.", nearest(name, scope.variables))
-    return Effect(name, sign, _new_value(variable, sign, value), when)
+    change = halves[0].strip()
+    try:
+        name, sign, value = _read_change(change)
+        variable = scope.variables.get(name)
+        if variable is None:
+            at = change.index(name, 4) if sign == "clear" else 0
+            raise Problem("name-unknown", at, f"No variable is called {name}.", one_of(name, scope.variables))
+        return Effect(name, sign, _new_value(variable, sign, value, change.rfind(value)), when)
+    except Problem as problem:
+        problem.offset += margin
+        raise
 
 
 def _read_change(change: str) -> tuple[str, str, str]:
-    bare = change.removeprefix("not ").strip()
+    bare = re.sub(r"^not\s+", "", change)
     if NAME.match(bare):
         return bare, "clear" if change != bare else "set", ""
     parts = CHANGE.match(change)
     if parts is None:
+        if double := re.search(r"==|=\+|=-(?!\s*\d)|\+\+|--", change):
+            right = {"==": "=", "=+": "+=", "=-": "-=", "++": "+= 1", "--": "-= 1"}[double[0]]
+            message = f"An effect does not change anything with {double[0]}."
+            raise Problem("effect-syntax", double.start(), message, f"Write {right}.")
         hint = "It should look like: trust += 1, kolya = spared, petya_held or not petya_held."
         raise Problem("effect-syntax", 0, f"The effect {change!r} cannot be read.", hint)
     return parts[1], parts[2], parts[3]
 
 
-def _new_value(variable: Variable, sign: str, value: str) -> str | int:
+def _new_value(variable: Variable, sign: str, value: str, at: int) -> str | int:
+    """What the variable becomes, or is changed by; `at` is the value's place."""
     name = variable.name
     if sign in ("set", "clear"):
         if variable.kind != "flag":
@@ -316,71 +368,22 @@ def _new_value(variable: Variable, sign: str, value: str) -> str | int:
         raise Problem("effect-kind", 0, f"{name} is a flag.", f"Write {name} or not {name}.")
     if variable.kind == "list":
         if sign != "=":
-            raise Problem("effect-kind", 0, f"{name} is one of a list; it has no order.", f"Write {name} = VALUE.")
+            raise Problem(
+                "effect-kind", 0, f"{name} is one of a list; it has no order.", f"Write {name} = {variable.values[0]}."
+            )
         if value not in variable.values:
             hint = nearest(value, variable.values) or f"It is one of {listing(variable.values)}."
-            raise Problem("effect-value", 0, f"{name} is never {value}.", hint)
+            raise Problem("effect-value", at, f"{name} is never {value}.", hint)
         return value
     if not re.fullmatch(r"-?[0-9]+", value) or (number := int(value)) > LARGEST or number < -LARGEST:
-        raise Problem("effect-kind", 0, f"{name} takes a whole number, not {value}.")
+        raise Problem(
+            "effect-kind", at, f"{name} is a number; {value} is none it can take.", f"Write {name} += 1, say."
+        )
     if sign == "=" and not variable.lowest <= number <= variable.highest:
         bounds = f"{variable.lowest} to {variable.highest}"
-        raise Problem("effect-value", 0, f"{name} goes from {bounds}; it can never be {number}.")
+        raise Problem("effect-value", at, f"{name} can never be {number}.", f"It goes from {bounds}.")
     if sign != "=" and number < 1:
-        raise Problem("effect-value", 0, f"{name} {sign} {number} changes nothing or goes backwards.", "Use 1 or more.")
+        raise Problem(
+            "effect-value", at, f"{name} {sign} {number} changes nothing or goes backwards.", "Use 1 or more."
+        )
     return number
-
-
-# ---------------------------------------------------------------- printing
-
-
-def print_condition(condition: Condition) -> str:
-    """The condition as a writer would write it; reading it again gives the same."""
-    match condition:
-        case Flag(name):
-            return name
-        case Is(name, values, negated) if len(values) == 1:
-            return f"{name} {'!=' if negated else '=='} {values[0]}"
-        case Is(name, values, negated):
-            return f"{name} {'not in' if negated else 'in'} [{', '.join(values)}]"
-        case Seen(scene):
-            return f"seen({scene})"
-        case Chosen(scene, choice):
-            return f"chosen({scene}, {choice})"
-        case Not(test):
-            return f"not {_bracket(test, Both, Either)}"
-        case Both(tests):
-            return " and ".join(_bracket(test, Both, Either) for test in tests)
-        case Either(tests):
-            return " or ".join(_bracket(test, Either) for test in tests)
-        case Compare(left, sign, right):
-            return f"{_print_sum(left)} {sign} {_print_sum(right)}"
-
-
-def _bracket(test: Condition, *loose: type) -> str:
-    printed = print_condition(test)
-    return f"({printed})" if isinstance(test, loose) else printed
-
-
-def _print_sum(total: Sum) -> str:
-    printed = ""
-    for sign, term in total.terms:
-        printed += (" + " if sign > 0 else " - ") if printed else ""
-        match term:
-            case Integer(value):
-                printed += str(value)
-            case Number(name):
-                printed += name
-            case Times(scene):
-                printed += f"times({scene})"
-            case Truth(test):
-                printed += f"({print_condition(test)})"
-    return printed
-
-
-def print_effect(effect: Effect) -> str:
-    """The effect as a writer would write it; reading it again gives the same."""
-    change = {"set": effect.name, "clear": f"not {effect.name}"}.get(
-        effect.sign, f"{effect.name} {effect.sign} {effect.value}"
-    )
-    return change if effect.when is None else f"{change} if {print_condition(effect.when)}"

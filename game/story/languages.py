@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from game.story.faults import nearest
 from game.story.model import Prose, Story
-from game.story.reader import Map, Node, Scalar, Source
+from game.story.nodes import Map, Node, Scalar, Source, told
 from game.story.shapes import Desk, Part
 
 # The keys of a document that name it; they hold no prose.
@@ -58,7 +58,7 @@ MECHANICAL = frozenset(
 def read_overlay(desk: Desk, source: Source, document: Map) -> dict[str, Prose]:
     """The texts of one document of a language, by key."""
     found: dict[str, Prose] = {}
-    part = Part(desk, source, document, document.nodes, "The language")
+    part = Part(desk, source, document, document.nodes, "the language")
     kind = next((key for key in ("chapter", "story") if key in document.nodes), "")
     name = document.nodes[kind].value if kind and isinstance(document.nodes[kind], Scalar) else ""  # type: ignore[union-attr]
     own = f"chapters/{name}" if kind == "chapter" else ""
@@ -71,6 +71,8 @@ def read_overlay(desk: Desk, source: Source, document: Map) -> dict[str, Prose]:
 
 def _walk(part: Part, node: Node, path: str, key: str, found: dict[str, Prose]) -> None:
     texts = part.desk.texts
+    if told(node):
+        return
     if isinstance(node, Scalar):
         full = path if path in texts or f"{path}/say" not in texts else f"{path}/say"
         if full in texts or path.startswith("phrases/"):

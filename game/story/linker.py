@@ -11,9 +11,10 @@ from typing import Any
 from game.errors import GameError
 from game.story import languages as language_files
 from game.story.faults import Fault, in_order, listing, nearest
-from game.story.memory import lay_out, visit_faults
+from game.story.memory import circle, lay_out, visit_faults
 from game.story.model import Chapter, Ending, Prose, Scene, Story
-from game.story.reader import Map, Node, Scalar, Source, read_sources
+from game.story.nodes import Map, Node, Scalar, Source
+from game.story.reader import LANGUAGE, read_sources
 from game.story.reference import KEYS, SINGULAR, read_entry
 from game.story.scenes import CHAPTER_KEYS, EMPTY, SceneReader, read_chapter
 from game.story.shapes import Desk, Part
@@ -37,6 +38,8 @@ STORY_KEYS = frozenset(
         "never",
     ]
 )
+# What a linker finds for no other reason than that a file could not be read.
+BY_LOSS = ("story-missing", "name-unknown", "language-extra")
 KINDS = ("story", "chapter", "language", *KEYS)
 
 
@@ -78,7 +81,11 @@ def link(sources: list[Source], languages: list[str], path: str) -> Checked:
     """Join the documents of the sources into one story."""
     linker = _Linker(sources, languages)
     story = linker.link(path)
-    faults = in_order([*linker.desk.faults, *(fault for source in sources for fault in source.faults)])
+    joined = linker.desk.faults
+    if any(source.lost for source in sources):
+        # What a file that cannot be read would have named is not missing.
+        joined = [fault for fault in joined if fault.code not in BY_LOSS]
+    faults = in_order([*joined, *(fault for source in sources for fault in source.faults)])
     return Checked(None if faults else story, faults, linker.desk.texts)
 
 
@@ -87,6 +94,11 @@ class _Document:
     source: Source
     node: Map
     kind: str
+
+
+def chapter_name(document: _Document) -> str:
+    node = document.node.nodes["chapter"]
+    return node.value if isinstance(node, Scalar) else ""
 
 
 @dataclass(slots=True)
@@ -108,11 +120,12 @@ class _Linker:
                 own.append(document)
         heads = [document for document in own if document.kind == "story"]
         if not heads:
-            hint = "One file must begin with story: and its name."
-            self.fault(Fault(path, 0, 0, "story-missing", "There is no story here.", hint))
+            hint = "A file must begin with the key story: and a name for the story."
+            file = self.sources[0].name if len(self.sources) == 1 else path
+            self.fault(Fault(file, 0, 0, "story-missing", "There is no story here.", hint))
             return None
         for extra in heads[1:]:
-            self.tell(extra, "name-taken", "A second story stands here.", "Keep one document that begins with story:.")
+            self.tell(extra, "name-taken", "A second story begins here.", "Keep one document that begins with story:.")
         self.gather(own, heads[0])
         return self.build(own, heads[0], overlays)
 
@@ -126,9 +139,12 @@ class _Linker:
                     yield _Document(source, node, first)
                     continue
                 key = node.keys.get(first, node)
+                line, column = source.original(key.line, key.column)
+                misplaced = next((kind for kind in KINDS if kind in node.nodes), "")
                 hint = nearest(first, KINDS) or f"It may begin with {listing(KINDS)}."
-                message = f"A document begins with {first}, which names none." if first else "This document is empty."
-                self.fault(Fault(source.name, key.line, key.column, "document-unknown", message, hint))
+                hint = f"Put {misplaced}: before all other keys." if misplaced else hint
+                message = f"{first!r} is no kind of document." if first else "This document has no key."
+                self.fault(Fault(source.name, line, column, "document-unknown", message, hint))
 
     def language_of(self, document: _Document) -> str:
         node = document.node.nodes.get("language")
@@ -153,16 +169,15 @@ class _Linker:
             for kind in KEYS:
                 if kind in document.node.nodes and document.kind != "chapter":
                     self.gather_kind(document, kind)
-        part = Part(desk, head.source, head.node, STORY_KEYS, "The story")
+        part = Part(desk, head.source, head.node, STORY_KEYS, "the story")
         self.known["endings"] = {name: node for name, node, _ in part.entries("endings")}
         desk.notes = self.known["notes"]
         desk.phrases = {name: node for name, node, _ in part.entries("phrases")}
         read_variables(part)
 
     def gather_scenes(self, document: _Document) -> None:
-        chapter = document.node.nodes["chapter"]
-        name = chapter.value if isinstance(chapter, Scalar) else ""
-        part = Part(self.desk, document.source, document.node, CHAPTER_KEYS, f"The chapter {name}")
+        name = chapter_name(document)
+        part = Part(self.desk, document.source, document.node, CHAPTER_KEYS, f"the chapter {name}")
         for scene, node, key in part.entries("scenes"):
             if scene in self.scene_nodes:
                 first = self.scene_nodes[scene]
@@ -174,8 +189,7 @@ class _Linker:
             self.desk.choices[scene] = dict(choices.keys) if isinstance(choices, Map) else {}
 
     def gather_kind(self, document: _Document, kind: str) -> None:
-        keys = frozenset(KEYS)
-        part = Part(self.desk, document.source, document.node, keys, f"A document of {kind}")
+        part = Part(self.desk, document.source, document.node, KEYS, f"a document of {document.kind}")
         for name, node, key in part.entries(kind):
             if name in self.known[kind]:
                 part.fault("name-taken", key, f"A second {SINGULAR[kind]} is called {name}.", "Rename one of the two.")
@@ -186,34 +200,32 @@ class _Linker:
 
     def build(self, own: list[_Document], head: _Document, overlays: list[tuple[str, _Document]]) -> Story:
         desk = self.desk
-        part = Part(desk, head.source, head.node, STORY_KEYS, "The story")
+        part = Part(desk, head.source, head.node, STORY_KEYS, "the story")
         kept = len(desk.faults)
         chapters = self.chapters(own, part)
         scenes = self.scenes()
         things = self.reference(own)
         phrases = self.phrases(part)
-        endings = {
-            name: Ending(
-                name, inner.prose("title", f"endings/{name}") or EMPTY, inner.prose("about", f"endings/{name}")
-            )
-            for name, node, _ in part.entries("endings")
-            if (inner := part.inner(node, ("title", "about"), f"The ending {name}")) is not None
-        }
+        endings = self.endings(part)
         language = part.word("language", "en")
+        if not LANGUAGE.match(language):
+            hint = "Write its code of two letters, such as en or es."
+            part.fault("value-unknown", part.nodes["language"], f"{language!r} is no language.", hint)
         title = part.prose("title", "")
         if title is None and "title" not in part.nodes:
             part.missing("title")
-        texts = self.overlays(overlays)
+        by, about, content, credits = (part.prose(key, "") for key in ("by", "about", "content", "credits"))
+        texts = self.overlays(overlays)  # when every text that a language may tell again is known
         self.other_languages(language)
         story = Story(
-            id=part.word("story"),
+            id=part.own_name("story"),
             title=title or EMPTY,
-            by=part.prose("by", ""),
+            by=by,
             version=part.word("version", "0"),
             language=language,
-            about=part.prose("about", ""),
-            content=part.prose("content", ""),
-            credits=part.prose("credits", ""),
+            about=about,
+            content=content,
+            credits=credits,
             variables=desk.variables,
             phrases=phrases,
             chapters=chapters,
@@ -229,22 +241,41 @@ class _Linker:
             **things,
         )
         if not chapters:
-            part.missing("chapter", "A story has a document that begins with chapter: and its name.")
+            part.missing("chapter", "Add a document that begins with chapter: and a name for it.")
         if len(desk.faults) == kept:
             desk.faults.extend(visit_faults(story))
         return story
+
+    def endings(self, part: Part) -> dict[str, Ending]:
+        found: dict[str, Ending] = {}
+        for name, node, at in part.entries("endings"):
+            inner = part.inner(node, ("title", "about"), f"the ending {name}", at)
+            if inner is None:
+                continue
+            if "title" not in inner.nodes:
+                inner.missing("title")
+            path = f"endings/{name}"
+            found[name] = Ending(name, inner.prose("title", path) or EMPTY, inner.prose("about", path))
+        return found
 
     def chapters(self, own: list[_Document], head: Part) -> dict[str, Chapter]:
         found: dict[str, Chapter] = {}
         for document in own:
             if document.kind != "chapter":
                 continue
-            part = Part(self.desk, document.source, document.node, CHAPTER_KEYS, "The chapter")
-            name = part.word("chapter")
+            part = Part(
+                self.desk, document.source, document.node, CHAPTER_KEYS, f"the chapter {chapter_name(document)}"
+            )
+            name = part.own_name("chapter")
             # A second document of a chapter, which only adds scenes, has no title.
             if "title" in part.nodes or not any(self.more_of(own, document, name)):
                 if name in found:
-                    part.fault("name-taken", None, f"A second chapter is called {name}.", "Rename one of the two.")
+                    part.fault(
+                        "name-taken",
+                        part.nodes["chapter"],
+                        f"A second chapter is called {name}.",
+                        "Rename one of the two.",
+                    )
                 found[name] = read_chapter(part, name)
         if "chapters" not in head.nodes:
             order = list(found)
@@ -253,15 +284,9 @@ class _Linker:
             for name in found:
                 if name not in order:
                     key = head.node.keys["chapters"]
-                    head.fault("key-missing", key, f"chapters does not name {name}.", "Add it where it belongs.")
-        chapters = {name: found[name] for name in order}
-        for chapter in chapters.values():
-            if not chapter.starts:
-                hint = "Add starts: with a name, and below it scene: and the scene it begins with."
-                at = chapter.where
-                message = f"The chapter {chapter.id} has no starts."
-                self.fault(Fault(at.file, at.line, at.column, "key-missing", message, hint))
-        return chapters
+                    message = f"chapters does not name the chapter {name}."
+                    head.fault("key-missing", key, message, "Add it to the list, where it belongs.")
+        return {name: found[name] for name in order}
 
     def more_of(self, own: list[_Document], document: _Document, name: str) -> Iterator[bool]:
         for other in own:
@@ -285,10 +310,10 @@ class _Linker:
         for document in own:
             if document.kind in ("story", "chapter"):
                 continue
-            part = Part(self.desk, document.source, document.node, document.node.nodes, "The document")
+            part = Part(self.desk, document.source, document.node, document.node.nodes, "the document")
             for kind, keys in KEYS.items():
-                for name, node, _ in part.entries(kind):
-                    inner = part.inner(node, keys, f"The {SINGULAR[kind]} {name}")
+                for name, node, at in part.entries(kind):
+                    inner = part.inner(node, keys, f"the {SINGULAR[kind]} {name}", at)
                     if inner is not None:
                         things[kind][name] = read_entry(kind, inner, name, self.known)
         return things
@@ -298,11 +323,13 @@ class _Linker:
         for name, node, _ in part.entries("phrases"):
             if (text := part.prose(name, "phrases", "", node)) is not None:
                 found[name] = text
-        from game.story.memory import circle
-
         if name := circle(found):
-            part.fault("phrase-circle", part.node.keys["phrases"], f"The phrase {name} is made of itself.", "Break it.")
+            self.circular(found[name], name)
         return found
+
+    def circular(self, phrase: Prose, name: str) -> None:
+        message = f"The phrase {name} is made of itself, by way of the phrases in it."
+        self.fault(Fault(*phrase.where, "phrase-circle", message, "Write one of them out."))
 
     def rules(self, part: Part, key: str) -> tuple[Any, ...]:
         found = (part.condition(key, scalar) for scalar in part.scalars(key))
@@ -320,6 +347,16 @@ class _Linker:
                 self.languages.append(language)
             found = language_files.read_overlay(self.desk, document.source, document.node)
             texts.setdefault(language, {}).update(found)
+        for told_in in texts.values():
+            # A language's phrases stand in the place of the story's own.
+            own = {key: prose for key, prose in self.desk.texts.items() if key.startswith("phrases/")}
+            phrases = {
+                key.removeprefix("phrases/"): prose
+                for key, prose in (own | told_in).items()
+                if key.startswith("phrases/")
+            }
+            if (name := circle(phrases)) and f"phrases/{name}" in told_in:
+                self.circular(phrases[name], name)
         return texts
 
     def other_languages(self, own: str) -> None:

@@ -2,44 +2,52 @@
 
 A value that begins with a brace, a bracket, a star or a closed quotation, or that holds
 a colon and a space, is something else to YAML. The cure is nearly always a pair of
-quotes, so the fault can show the mended line.
+quotes, so the fault can show the whole line mended, and the rest of the file is read as
+if it stood there.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-PROSE_KEYS = frozenset(
-    [
-        "title",
-        "text",
-        "say",
-        "locked",
-        "record",
-        "council",
-        "name",
-        "about",
-        "historians",
-        "says",
-        "content",
-        "credits",
-        "from",
-        "terms",
-        "card",
-        "print",
-        "by",
-    ]
+from game.story.oneline import PROSE_KEYS, mended_items, mended_keys, quoted
+
+OTHER_KEYS = frozenset(
+    re.findall(
+        r"\w+",
+        "story version language variables phrases chapters endings always never chapter starts scenes people places"
+        " notes documents claims works roles lessons at place present basis aside do remember choices goto chance"
+        " visit then ending was if once fallback said did scene gone metres sources sure document paragraph sentence"
+        " verdict camp aims councils one_of to start journal",
+    )
 )
 LINE = re.compile(r"(?P<before>\s*(?:- )?(?P<key>[a-z_][a-z0-9_]*):)[ \t]+(?P<value>\S.*?)\s*$")
+CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
+JOINED = re.compile(r"(?P<before>\s*(?:- )?)(?P<key>[a-z_]+):(?P<value>[^\s:].*)$")
 LOOK_BACK = 6  # lines between a bite and the place where the parser notices it
+LOOK_FAR = 60  # and between a quotation mark and the next one
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Where the parser gave up, its own words for why, and the line where the thing that
+    it was reading began (0 when it does not say)."""
+
+    line: int
+    column: int
+    problem: str
+    context: str = ""
+    opened: int = 0
+    opened_column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """A mended text, and the fault that it mends."""
+    """The lines of a text with the bitten one mended, and the fault that it mends."""
 
-    text: str
+    lines: list[str]
     code: str
     line: int
     column: int
@@ -47,31 +55,128 @@ class Cure:
     hint: str
 
 
-def mended(text: str, line: int, column: int) -> Cure | None:
-    """The text with the bitten line near (line, column) put in quotes, or None when the
-    trouble is of another kind. Line and column count from 1."""
-    lines = text.split("\n")
-    for number in range(min(line, len(lines)), max(line - LOOK_BACK, 0), -1):
+def mended(lines: list[str], trouble: Trouble, done: Collection[int] = ()) -> Cure | None:
+    """The lines with the bitten one near the trouble mended, or None when the trouble is
+    of another kind. `done` are the lines mended before; none is mended twice."""
+    here = min(trouble.line, len(lines))
+    if cure := _tab(lines, here):
+        return cure
+    reading = trouble.context.removeprefix("while ")
+    if trouble.opened and reading.startswith(("scanning a quoted", "parsing a quoted", "parsing a flow")):
+        if trouble.opened not in done and (cure := _bitten(lines, trouble.opened)):
+            return cure
+    for number in range(here, max(here - LOOK_BACK, 0), -1):
+        if number not in done and (cure := _bitten(lines, number) or _joined(lines, number)):
+            return cure
+        if number < here and LINE.match(lines[number - 1]):
+            if number not in done and (cure := _continued(lines, number, here)):
+                return cure
+            break
+    for number in range(here - 1, max(here - LOOK_FAR, 0), -1):
         match = LINE.match(lines[number - 1])
-        if match is None:
-            if lines[number - 1].strip() and number == line:
-                continue
-            continue
-        message = bite(match["value"])
-        if message is None:
-            if number == line:
-                continue
-            return None
-        cure = f"{match['key']}: {quoted(match['value'])}"
-        lines[number - 1] = f"{match['before']} {quoted(match['value'])}"
-        column = match.start("value") + 1
-        return Cure("\n".join(lines), "yaml-prose", number, column, message, f"Write: {cure}")
-    if line <= len(lines) and "\t" in lines[line - 1][: len(lines[line - 1]) - len(lines[line - 1].lstrip())]:
-        width = lines[line - 1].index("\t") + 1
-        lines[line - 1] = lines[line - 1].replace("\t", "  ")
-        hint = "Indent with spaces, two a level."
-        return Cure("\n".join(lines), "yaml-syntax", line, width, "A tab stands where spaces should.", hint)
+        if match and match["value"][0] in "\"'" and not CLOSED.match(match["value"]) and number not in done:
+            return _bitten(lines, number)
     return None
+
+
+def _bitten(lines: list[str], number: int) -> Cure | None:
+    line = lines[number - 1]
+    match = LINE.match(line)
+    if match is None:
+        return None
+    key, value = match["key"], match["value"]
+    column = match.start("value") + 1
+    code, message, whole = "yaml-prose", bite(value), None
+    if key not in PROSE_KEYS and value[0] in "[{":
+        whole = mended_items(value) if value[0] == "[" else mended_keys(value)
+        if whole is not None:
+            code = "yaml-comma" if value[0] == "[" else "yaml-cut" if " #" in value else "yaml-prose"
+            message = "YAML takes a sign in one of these texts for its own."
+    if message is None or whole == value:
+        return None
+    if value[0] in "|>" and key in PROSE_KEYS and whole is None:
+        # The words belong below the sign; in memory the sign alone is dropped.
+        words = value[1:].lstrip("+-0123456789 ")
+        hint = f"Put the words on the lines below {key}: {value[0]}, two spaces further in."
+        return _cure(lines, number, f"{match['before']} {quoted(words)}", code, column, message, hint)
+    return _cure(lines, number, f"{match['before']} {whole or quoted(unquoted(value))}", code, column, message)
+
+
+def _cure(lines: list[str], number: int, line: str, code: str, column: int, message: str, hint: str = "") -> Cure:
+    after = [*lines[: number - 1], line, *lines[number:]]
+    return Cure(after, code, number, column, message, hint or write(line))
+
+
+def write(line: str) -> str:
+    """The hint that shows a line mended."""
+    return f"Write: {line.strip()}"
+
+
+def _joined(lines: list[str], number: int) -> Cure | None:
+    """A known key whose colon has no space after it: `say:Hello`."""
+    match = JOINED.match(lines[number - 1])
+    if match is None or match["key"] not in PROSE_KEYS | OTHER_KEYS:
+        return None
+    line = f"{match['before']}{match['key']}: {match['value'].strip()}"
+    message = "A space is missing after the colon."
+    return _cure(lines, number, line, "yaml-syntax", match.start("value") + 1, message)
+
+
+def _continued(lines: list[str], number: int, last: int) -> Cure | None:
+    """A text that goes on in the lines below its key, where a colon bites it."""
+    match = LINE.match(lines[number - 1])
+    if match is None or match["key"] not in PROSE_KEYS or match["value"][0] in "|>\"'":
+        return None
+    margin = len(match["before"]) - len(match["before"].lstrip())
+    while last < len(lines) and lines[last].strip() and _indentation(lines[last]) > margin:
+        last += 1
+    inside = lines[number:last]
+    keys = (re.match(r"\s*(?:- )?([a-z_]+):(\s|$)", line) for line in inside)
+    if any(_indentation(line) <= margin for line in inside) or any(k and k[1] in PROSE_KEYS | OTHER_KEYS for k in keys):
+        return None
+    words = [line.replace("'", "''") for line in [match["value"], *inside]]
+    after = [f"{match['before']} '{words[0]}", *words[1:]]
+    after[-1] += "'"
+    hint = f"Write {match['key']}: | and below it all of the text, two spaces further in."
+    message = "A text of several lines holds a colon, which YAML takes for the end of a key."
+    bitten = [at for at, line in enumerate(inside, number + 1) if re.search(r":(\s|$)", line)]
+    at = bitten[0] if bitten else number
+    column = lines[at - 1].find(":") + 1
+    return Cure([*lines[: number - 1], *after, *lines[last:]], "yaml-prose", at, column, message, hint)
+
+
+def _tab(lines: list[str], number: int) -> Cure | None:
+    """A tab in the indentation. All such lines are mended together: one fault is enough."""
+    if "\t" not in lines[number - 1][: _indentation(lines[number - 1])]:
+        return None
+    column = lines[number - 1].index("\t") + 1
+    after = list(lines)
+    count = 0
+    for at in range(number - 1, len(lines)):
+        line = lines[at]
+        width = _indentation(line)
+        if "\t" in line[:width]:
+            after[at] = " " * _spaces(after, at, len(line[:width].replace("\t", "  "))) + line[width:]
+            count += 1
+    more = f" So it does in {count - 1} lines below." if count > 1 else ""
+    message = f"A tab stands where spaces should.{more}"
+    hint = f"Indent with spaces alone: begin this line with {_indentation(after[number - 1])} of them."
+    return Cure(after, "yaml-syntax", number, column, message, hint)
+
+
+def _spaces(lines: list[str], at: int, wanted: int) -> int:
+    """How far in a line belongs whose tabs count for `wanted` spaces: as the line before
+    it, when it could not stand deeper, and deeper than it when it must."""
+    before = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    margin = _indentation(before)
+    opens = re.search(r"(:|:\s+[|>][+-]?)\s*(#.*)?$", before) is not None
+    if opens:
+        return max(wanted, margin + 2)
+    return min(wanted, margin + (2 if before.lstrip().startswith("- ") else 0))
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def bite(value: str) -> str | None:
@@ -80,18 +185,88 @@ def bite(value: str) -> str | None:
     if first in "|>" and re.fullmatch(r"[|>][+-]?\d?[+-]?(\s+#.*)?", value):
         return None  # a block of text follows
     if first in "\"'":
-        closed = re.match(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', value)
+        closed = CLOSED.match(value)
         if closed is None:
             return "A quotation mark opens here and YAML finds none that closes it."
         rest = value[closed.end() :].strip()
-        return "YAML ends the text where the quotation closes." if rest and not rest.startswith("#") else None
-    if first in "{[*&!%@`|>":
+        if rest and not rest.startswith("#"):
+            return "YAML ends the text where the quotation closes."
+        if first == '"' and re.search(r'(?<!\\)(?:\\\\)*\\[^\\"/0abtnvfre NLPxuU_]', value):
+            return "In double quotes YAML takes a backslash for a sign of its own."
+        return None
+    if first in "{[*&!%@`|>" or re.match(r"[-?](\s|$)", value):
         return f"YAML takes the {first} at the beginning for a sign of its own."
     if re.search(r":(\s|$)", value):
         return "YAML takes the colon for the end of a key."
     return None
 
 
-def quoted(value: str) -> str:
-    """The value in single quotes, in which nothing but the quote itself is special."""
-    return "'" + value.replace("'", "''") + "'"
+def unquoted(value: str) -> str:
+    """The words inside double quotes that YAML cannot read for a backslash."""
+    closed = CLOSED.fullmatch(value)
+    return value[1:-1].replace('\\"', '"') if closed and value[0] == '"' else value
+
+
+# ---------------------------------------------------------------- the parser's words in ours
+
+PLAINLY: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        "A colon ends a key here, but the line before has begun a text or stands at another depth.",
+        "Give keys that belong together the same indentation; a text that holds a colon goes in quotes.",
+    ),
+    (
+        "did not find expected key",
+        "This line does not stand in one column with the lines that it belongs to.",
+        "Indent it exactly as far as the key that it stands beside.",
+    ),
+    (
+        "did not find expected '-'",
+        "This line stands in a list and has no dash.",
+        "Begin it with a dash and a space, or indent it as the key that it stands beside.",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "A brace opens a one-line list of keys and none closes it.",
+        "Close it with }.",
+    ),
+    ("did not find expected ',' or ']'", "A bracket opens a one-line list and none closes it.", "Close it with ]."),
+    (
+        "could not find expected ':'",
+        "This line has no colon after its key.",
+        "Write the key, a colon, a space, the value.",
+    ),
+    (
+        "found unexpected end of stream",
+        "A quotation mark opens and none closes it.",
+        "Close it at the end of the text.",
+    ),
+    (
+        "found unexpected document indicator",
+        "A quotation mark opens and none closes it before the next ---.",
+        "Close it at the end of the text.",
+    ),
+    ("found character that cannot start any token", "No line can begin with this sign.", "Put the text in quotes."),
+    (
+        "block sequence entries are not allowed",
+        "A dash begins an item where no list is.",
+        "Begin the list on a new line.",
+    ),
+    (
+        "unknown escape character",
+        "In double quotes YAML takes a backslash for a sign of its own.",
+        "Use single quotes.",
+    ),
+    ("did not find expected <document start>", "Something stands where a document should begin.", "Begin it with ---."),
+)
+
+
+def plainly(trouble: Trouble) -> tuple[int, int, str, str]:
+    """The parser's trouble in plain words: line, column, what is wrong, what would be right."""
+    for words, message, hint in PLAINLY:
+        if words in trouble.problem:
+            if trouble.opened and ("expected ',' or" in words or "end of stream" in words or "':'" in words):
+                return trouble.opened, trouble.opened_column, message, hint
+            return trouble.line, trouble.column, message, hint
+    message = f"The line is not YAML as it stands: {trouble.problem}."
+    return trouble.line, trouble.column, message, "Look at this line and the one before."

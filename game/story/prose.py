@@ -14,8 +14,8 @@ import re
 from collections.abc import Callable, Collection
 from typing import Protocol
 
-from game.story.expressions import Problem, Scope, is_name, print_condition
-from game.story.faults import listing, nearest
+from game.story.expressions import Problem, Scope, is_name, one_of, print_condition
+from game.story.faults import nearest
 from game.story.model import (
     NEW_LINE,
     NEW_PARAGRAPH,
@@ -95,6 +95,7 @@ class _Reader:
         self.text, self.scope, self.scene, self.report = text, scope, scene, report
         self.at = 0
         self.depth = 0
+        self.linking = False
 
     def whole(self) -> Parts:
         parts: list[Part] = []
@@ -103,9 +104,8 @@ class _Reader:
             if self.at >= len(self.text):
                 return tuple(parts)
             closer = "]]" if self.text.startswith("]]", self.at) else self.text[self.at]
-            self.problem(
-                "prose-mark", self.at, f"{closer} closes nothing.", f"If it is meant as it stands, write \\{closer[0]}."
-            )
+            hint = f"If it is meant as it stands, write {''.join(chr(92) + mark for mark in closer)}."
+            self.problem("prose-mark", self.at, f"{closer} closes nothing.", hint)
             self.at += len(closer)
 
     def problem(self, code: str, at: int, message: str, hint: str = "") -> None:
@@ -150,8 +150,8 @@ class _Reader:
         self.problem(
             "prose-mark",
             self.at,
-            "A backslash stands before a mark.",
-            f"The marks are {' '.join(MARKS)}; write \\\\ for one.",
+            "This backslash stands before no mark.",
+            f"The marks are {' '.join(MARKS)}. For a backslash itself write it twice.",
         )
         self.at += 1
         return "\\"
@@ -180,12 +180,20 @@ class _Reader:
             return []
         note = self.text[opened + 2 : bar if bar > 0 else end].strip()
         if note not in self.scope.notes:
-            self.problem("name-unknown", opened + 2, f"No note is called {note}.", nearest(note, self.scope.notes))
+            at = self.text.find(note, opened + 2)
+            self.problem("name-unknown", at, f"No note is called {note}.", one_of(note, self.scope.notes))
+        if self.linking:
+            hint = "Close the first with ]] before the second begins."
+            self.problem("prose-mark", opened, "This note opens inside the words of another.", hint)
+            self.at = end + 2
+            return []
         if bar < 0:
             self.at = end + 2
             return [Link(note, ())]
         self.at = bar + 1
+        self.linking = True
         inside = self.parts("]]")
+        self.linking = False
         if not self.text.startswith("]]", self.at):
             hint = "Close what opens inside it first."
             self.problem("prose-mark", opened, "This [[ opens a note and nothing closes it.", hint)
@@ -208,13 +216,23 @@ class _Reader:
         head = self.text[opened + 1 : colon]
         self.at = colon + 1
         if self.depth == DEEPEST:
-            self.problem(
-                "prose-deep", opened, "Groups are nested more than three deep.", "Make a phrase of the inner one."
-            )
+            hint = "Make a phrase of the inner one."
+            self.problem("prose-deep", opened, "Groups are nested more than three deep.", hint)
+            self.at = self.after_group(opened)
+            return []
         self.depth += 1
         texts = self.alternatives(opened)
         self.depth -= 1
         return self.headed(opened, head, texts)
+
+    def after_group(self, opened: int) -> int:
+        """The place after the brace that closes the one at `opened`."""
+        depth = 0
+        for match in re.finditer(r"\\.|[{}]", self.text[opened:]):
+            depth += {"{": 1, "}": -1}.get(match.group(), 0)
+            if depth == 0:
+                return opened + match.end()
+        return len(self.text)
 
     def alternatives(self, opened: int) -> list[Parts]:
         texts: list[Parts] = []
@@ -231,6 +249,7 @@ class _Reader:
         return texts
 
     def phrase(self, at: int, name: str) -> list[Part]:
+        at += len(name) - len(name.lstrip())
         name = name.strip()
         if name in self.scope.phrases:
             return [PhraseUse(name)]
@@ -252,8 +271,9 @@ class _Reader:
             return [ByTimes(self.scene, tuple(texts))]
         if variable is not None and variable.kind == "list":
             if len(texts) != len(variable.values):
-                wanted = f"{name} has {len(variable.values)} values ({listing(variable.values)}), here are {len(texts)} texts."
-                self.problem("prose-group", opened, wanted, "Write a text for each, in that order.")
+                wanted = f"{name} has {len(variable.values)} values, and here are {len(texts)} texts."
+                hint = f"Write a text for each, in this order: {', '.join(variable.values)}."
+                self.problem("prose-group", opened, wanted, hint)
             return [ByValue(name, tuple(texts))]
         try:
             test = self.scope.condition(head)
@@ -265,7 +285,7 @@ class _Reader:
             return []
         if len(texts) > 2:
             hint = "Write one text, or two: {condition: when it holds | when not}."
-            self.problem("prose-group", opened, f"A condition parts two texts, here are {len(texts)}.", hint)
+            self.problem("prose-group", opened, f"A condition has two texts at most, and here are {len(texts)}.", hint)
         return [Choose(test, texts[0], texts[1] if len(texts) > 1 else ())]
 
 

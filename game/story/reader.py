@@ -10,15 +10,18 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from game.story.faults import Fault
-from game.story.mending import PROSE_KEYS, mended
+from game.story.mending import LINE, Trouble, bite, mended, plainly, write
+from game.story.nodes import TOLD, Items, Map, Node, Scalar, Source
+from game.story.oneline import PROSE_KEYS, quoted
+
+__all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_source", "read_sources"]
 
 LARGEST_FILE = 16 * 1024 * 1024  # bytes
 LARGEST_STORY = 128 * 1024 * 1024  # bytes in all files together
@@ -26,83 +29,16 @@ MOST_FILES = 5_000
 MOST_EVENTS = 2_000_000  # in one file
 LONGEST_TEXT = 64 * 1024  # characters in one scalar
 DEEPEST = 14  # mappings and lists within one another; the format itself needs ten
-MOST_MENDS = 40  # lines of one file cured in memory before giving it up
+MOST_MENDS = 40  # lines of one file cured in memory before giving it up; fewer of a large one
+MENDED_IN_ALL = 4 * 1024 * 1024  # characters read again for the sake of cures, in one file
 LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?\Z")  # the name of a language's folder
 ENDINGS = (".yaml", ".yml")
 # Controls, line separators of other alphabets, and marks that reorder what is read.
-FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Scalar:
-    """Text as it stands in a file. Line and column count from 1; `style` is how YAML has
-    it: None plain, ' or " quoted, | or > in a block."""
-
-    __slots__ = ("column", "line", "style", "value")
-
-    def __init__(self, value: str, line: int, column: int, style: str | None) -> None:
-        self.value, self.line, self.column, self.style = value, line, column, style
-
-
-class Items:
-    """A list."""
-
-    __slots__ = ("column", "line", "nodes")
-
-    def __init__(self, line: int, column: int) -> None:
-        self.nodes: list[Node] = []
-        self.line, self.column = line, column
-
-
-class Map:
-    """Keys with their values, and each key as it stands."""
-
-    __slots__ = ("column", "keys", "line", "nodes", "pending")
-
-    def __init__(self, line: int, column: int) -> None:
-        self.nodes: dict[str, Node] = {}
-        self.keys: dict[str, Scalar] = {}
-        self.pending: Scalar | None = None
-        self.line, self.column = line, column
-
-
-Node = Scalar | Items | Map
-
-
-@dataclass(slots=True)
-class Source:
-    """One file: its name inside the story, its language ("" for the story's own), its
-    text, and what was found in it."""
-
-    name: str
-    language: str
-    text: str
-    documents: list[Map] = field(default_factory=list[Map])
-    faults: list[Fault] = field(default_factory=list[Fault])
-    _lines: list[str] | None = None
-
-    def line(self, number: int) -> str:
-        """The line of that number, counting from 1; empty beyond the end."""
-        if self._lines is None:
-            self._lines = self.text.split("\n")
-        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
-
-    def fault(self, code: str, line: int, column: int, message: str, hint: str = "") -> None:
-        self.faults.append(Fault(self.name, line, column, code, message, hint))
-
-    def locate(self, scalar: Scalar, offset: int) -> tuple[int, int]:
-        """Line and column of a character of the scalar's value."""
-        if scalar.style in ("|", ">"):
-            before = scalar.value[:offset]
-            line = scalar.line + 1 + before.count("\n")
-            inside = offset - (before.rfind("\n") + 1)
-            shown = self.line(line)
-            return line, len(shown) - len(shown.lstrip(" ")) + 1 + inside
-        shown = self.line(scalar.line)
-        if scalar.value[:offset].count("\n") or scalar.column + offset > len(shown) + 1:
-            return scalar.line, scalar.column
-        return scalar.line, scalar.column + offset + (1 if scalar.style else 0)
 
 
 # ---------------------------------------------------------------- finding the files
@@ -112,7 +48,7 @@ def read_sources(path: Path, languages: tuple[str, ...] | None = None) -> tuple[
     """The files of the story at `path` (a folder, or one file), read, and the languages
     that have a folder. `languages` limits the overlays that are read; None reads all."""
     if path.is_file():
-        return [read_source(path, path.name, "")], []
+        return [read_source(path, _shown(path.name), "")], []
     sources: list[Source] = []
     found: list[str] = []
     total = 0
@@ -124,39 +60,55 @@ def read_sources(path: Path, languages: tuple[str, ...] | None = None) -> tuple[
         if language and languages is not None and language not in languages:
             continue
         if problem is not None:
-            sources.append(Source(name, language, "", faults=[problem]))
+            sources.append(Source(name, language, "", faults=[problem], lost=True))
             continue
         source = read_source(path / name, name, language)
-        total += len(source.text)
-        if total > LARGEST_STORY or len(sources) >= MOST_FILES:
-            limit = f"A story has at most {MOST_FILES} files and {LARGEST_STORY} bytes."
-            source.faults.append(Fault(name, 0, 0, "file-too-large", "The story is too large.", limit))
-            sources.append(source)
-            break
         sources.append(source)
+        total += len(source.text)
+        if total > LARGEST_STORY or len(sources) > MOST_FILES:
+            limit = f"A story has at most {MOST_FILES} files and {LARGEST_STORY // 1024 // 1024} MiB."
+            source.fault("file-too-large", 0, 0, "The story is too large; from here on no file is read.", limit)
+            source.lost = True
+            break
     return sources, found
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Fault | None]]:
-    root = folder.resolve()
-    for here, folders, names in os.walk(folder):
+    root = os.path.realpath(folder)
+    closed: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names + [f for f in folders if os.path.islink(os.path.join(here, f))]):
-            full = Path(here, name)
-            inside = full.relative_to(folder).as_posix()
-            is_link = full.is_symlink()
-            if name.startswith(".") or not (name.endswith(ENDINGS) or (is_link and full.is_dir())):
+            full = os.path.join(here, name)
+            is_link = os.path.islink(full)
+            if name.startswith(".") or not (name.endswith(ENDINGS) or (is_link and os.path.isdir(full))):
                 continue
-            if is_link and (full.is_dir() or not full.resolve().is_relative_to(root)):
+            inside = Path(full).relative_to(folder).as_posix()
+            if inside != _shown(inside):
+                message = "The name of this file is not UTF-8."
+                yield _shown(inside), Fault(_shown(inside), 0, 0, "file-unreadable", message, "Rename the file.")
+            elif is_link and (os.path.isdir(full) or not _is_inside(os.path.realpath(full), root)):
                 hint = "Put the file itself into the story's folder."
                 yield inside, Fault(inside, 0, 0, "file-outside", "This is a link that leads elsewhere.", hint)
             else:
                 yield inside, None
+    for error in closed:
+        inside = _shown(os.path.relpath(error.filename, folder))
+        yield inside, Fault(inside, 0, 0, "file-unreadable", f"The folder cannot be read: {error.strerror}.")
+
+
+def _is_inside(path: str, root: str) -> bool:
+    return path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def _shown(name: str) -> str:
+    """A name of a file as text that can be shown, whatever bytes it is made of."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def read_source(path: Path, name: str, language: str) -> Source:
     """One file, read and parsed; whatever is wrong with it is among its faults."""
-    source = Source(name, language, "")
+    source = Source(name, language, "", lost=True)
     try:
         # O_NONBLOCK: a pipe laid in the folder must not hang the reader.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
@@ -164,10 +116,6 @@ def read_source(path: Path, name: str, language: str) -> Source:
             about = os.fstat(handle)
             if not stat.S_ISREG(about.st_mode):
                 source.fault("file-unreadable", 0, 0, "This is no ordinary file.", "A story is made of text files.")
-                return source
-            if about.st_size > LARGEST_FILE:
-                hint = f"Split it: a file may have {LARGEST_FILE // 1024 // 1024} MiB."
-                source.fault("file-too-large", 0, 0, "The file is too large.", hint)
                 return source
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -178,34 +126,64 @@ def read_source(path: Path, name: str, language: str) -> Source:
 
 def parse_source(source: Source, data: bytes) -> Source:
     """Decode and parse `data` into the source's documents and faults."""
-    try:
-        source.text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        source.fault("file-encoding", line, column, "From here on the file is not UTF-8.", "Save it as UTF-8.")
-        return source
-    if bad := FORBIDDEN.search(source.text):
-        line = source.text.count("\n", 0, bad.start()) + 1
-        column = bad.start() - (source.text.rfind("\n", 0, bad.start()) + 1) + 1
-        name = f"U+{ord(bad.group()):04X}"
-        source.fault("file-character", line, column, f"The character {name} has no place in a text.", "Delete it.")
-        return source
-    text = source.text
-    for _ in range(MOST_MENDS):
-        source.documents, trouble = _compose(source, text)
-        if trouble is None:
-            break
-        cured = mended(text, trouble.line, trouble.column)
-        if cured is None:
-            source.fault(
-                "yaml-syntax", trouble.line, trouble.column, trouble.message, "Look at this line and the one before."
-            )
-            source.documents = []
-            break
-        source.fault(cured.code, cured.line, cured.column, cured.message, cured.hint)
-        text = cured.text
+    source.lost = True
+    if len(data) > LARGEST_FILE:
+        hint = f"Split it: a file may have {LARGEST_FILE // 1024 // 1024} MiB."
+        source.fault("file-too-large", 0, 0, "The file is too large.", hint)
+    elif (text := _decoded(source, data)) is not None:
+        source.text = text
+        source.lost = not _parse(source)
     return source
+
+
+def _decoded(source: Source, data: bytes) -> str | None:
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            message = "The file is saved as UTF-16, which some editors call Unicode."
+            source.fault("file-encoding", 1, 1, message, "Save it as UTF-8.")
+            return None
+        begin = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[begin : error.start].decode("utf-8")) + 1
+        message = "This character is not UTF-8; the file seems to be saved in another encoding."
+        source.fault("file-encoding", data.count(b"\n", 0, error.start) + 1, column, message, "Save it as UTF-8.")
+        return None
+    if bad := FORBIDDEN.search(text):
+        column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1) + 1
+        _forbidden(source, bad.group(), text.count("\n", 0, bad.start()) + 1, column)
+        return None
+    return text
+
+
+def _forbidden(source: Source, character: str, line: int, column: int) -> None:
+    kind = "a mark that reorders what is read" if "\u202a" <= character <= "\u2069" else "a sign that cannot be seen"
+    message = f"The character U+{ord(character):04X}, {kind}, has no place in a text."
+    source.fault("file-character", line, column, message, "Delete it, or write the line again.")
+
+
+def _parse(source: Source) -> bool:
+    """Compose the source's documents, curing what can be cured; whether it could be read."""
+    lines = source.text.split("\n")
+    done: set[int] = set()
+    for _ in range(min(MOST_MENDS, MENDED_IN_ALL // (len(source.text) + 1)) + 1):
+        text = "\n".join(lines)
+        source.composed(text)
+        try:
+            trouble = _compose(source, text)
+        except _Refused:
+            source.documents = []
+            return False
+        cure = mended(lines, trouble, done) if trouble else None
+        if cure is None:
+            break
+        done.add(cure.line)
+        lines = cure.lines
+        # Its place is the writer's own, so it goes past the mapping of `source.fault`.
+        source.faults.append(Fault(source.name, cure.line, cure.column, cure.code, cure.message, cure.hint))
+    if trouble is not None:
+        source.fault("yaml-syntax", *plainly(trouble))
+    return trouble is None
 
 
 # ---------------------------------------------------------------- events to nodes
@@ -215,85 +193,86 @@ class _Refused(Exception):
     """The file is not worth reading on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Trouble:
-    line: int
-    column: int
-    message: str
-
-
-def _compose(source: Source, text: str) -> tuple[list[Map], _Trouble | None]:
-    """The documents of a text. When the parser gives up, where and why."""
+def _compose(source: Source, text: str) -> Trouble | None:
+    """Read the documents of a text. When the parser gives up, where and why; `_Refused`
+    when the text is not worth reading on."""
     kept = len(source.faults)
-    try:
-        return _documents(source, text), None
-    except _Refused:
-        return [], None
-    except yaml.MarkedYAMLError as error:
-        del source.faults[kept:]  # they are found again once the line is mended
-        mark = error.problem_mark or error.context_mark
-        problem = (error.problem or "this is not YAML").strip()
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return [], _Trouble(line, column, f"The line is not YAML as it stands: {problem}.")
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        del source.faults[kept:]
-        return [], _Trouble(1, 1, f"The file is not YAML: {str(error).splitlines()[0]}.")
-
-
-def _documents(source: Source, text: str) -> list[Map]:
+    source.documents = []
     loader = Loader(text)
     try:
-        return _read_events(source, loader.get_event)
+        _read_events(source, loader.get_event)
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark, opened = error.problem_mark or error.context_mark, error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        at = (opened.line + 1, opened.column + 1) if opened else (0, 0)
+        trouble = Trouble(line, column, (error.problem or "").strip(), error.context or "", *at)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        trouble = Trouble(1, 1, str(error).split("\n", 1)[0])
     finally:
         loader.dispose()
+    del source.faults[kept:]  # they are found again once the line is mended
+    source.documents = []
+    return trouble
 
 
-def _read_events(source: Source, next_event: Any) -> list[Map]:
-    documents: list[Map] = []
+def _read_events(source: Source, next_event: Callable[[], Any]) -> None:
     stack: list[Map | Items] = []
     for _ in range(MOST_EVENTS):
         event = next_event()
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            mark = event.start_mark
-            scalar = Scalar(event.value, mark.line + 1, mark.column + 1, event.style)
-            node: Node = scalar
-            if event.anchor or event.tag:
-                _refuse_tag(source, node.line, node.column)
-            if len(scalar.value) > LONGEST_TEXT:
-                hint = f"A text may have {LONGEST_TEXT} characters."
-                source.fault("file-too-large", node.line, node.column, "This text is too long.", hint)
-                scalar.value = scalar.value[:80]
+            node: Node = _scalar(source, event)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            stack.pop()
+            ended = stack.pop()
+            if type(ended) is Map and ended.cuts:
+                _tell_cuts(source, ended, stack[-1] if stack else None)
             continue
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            mark = event.start_mark
-            node = (Map if kind is yaml.MappingStartEvent else Items)(mark.line + 1, mark.column + 1)
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            node = Map(line, column, event.flow_style) if kind is yaml.MappingStartEvent else Items(line, column)
             if event.anchor or event.tag:
-                _refuse_tag(source, node.line, node.column)
+                _refuse_tag(source, line, column)
         elif kind is yaml.AliasEvent:
-            mark = event.start_mark
-            node = Scalar("", mark.line + 1, mark.column + 1, "*")
+            node = Scalar("", event.start_mark.line + 1, event.start_mark.column + 1, TOLD)
             _refuse_tag(source, node.line, node.column)
         elif kind is yaml.StreamEndEvent:
-            return documents
+            return
         else:
             continue
         if stack:
             _add(source, stack[-1], node)
         elif isinstance(node, Map):
-            documents.append(node)
+            source.documents.append(node)
         elif not (isinstance(node, Scalar) and not node.value):
-            hint = "A document begins with a key, such as story: or chapter:."
-            source.fault("value-kind", node.line, node.column, "This is no list of keys.", hint)
+            hint = "A document begins with a key and a colon, such as story: or chapter:."
+            source.fault("value-kind", node.line, node.column, "No key stands here.", hint)
         if not isinstance(node, Scalar):
             stack.append(node)
             if len(stack) > DEEPEST:
-                source.fault("file-too-deep", node.line, node.column, "This is nested too deep.", "Lay it flatter.")
+                message = f"This is nested more than {DEEPEST} deep."
+                source.fault("file-too-deep", node.line, node.column, message, "No part of a story goes so deep.")
                 raise _Refused
-    source.fault("file-too-large", 0, 0, "There is too much in this file.", "Split it.")
+    source.fault("file-too-large", 0, 0, "There are too many lines and values in this file.", "Split it.")
     raise _Refused
+
+
+def _scalar(source: Source, event: Any) -> Scalar:
+    mark = event.start_mark
+    scalar = Scalar(event.value, mark.line + 1, mark.column + 1, event.style)
+    if event.anchor or event.tag:
+        _refuse_tag(source, scalar.line, scalar.column)
+        if not scalar.value:
+            scalar.style = TOLD
+    if len(scalar.value) > LONGEST_TEXT:
+        hint = f"A text may have {LONGEST_TEXT} characters; part it."
+        source.fault("file-too-large", scalar.line, scalar.column, "This text is too long.", hint)
+        scalar.value, scalar.style = "", TOLD
+    elif event.style == '"' and (bad := FORBIDDEN.search(scalar.value)):
+        # It was spelt out, as \u202e, so it is not in the file itself.
+        _forbidden(source, bad.group(), *source.locate(scalar, bad.start()))
+        scalar.value, scalar.style = "", TOLD
+    return scalar
 
 
 def _add(source: Source, holder: Map | Items, node: Node) -> None:
@@ -304,13 +283,20 @@ def _add(source: Source, holder: Map | Items, node: Node) -> None:
     key = holder.pending
     if key is None:
         if type(node) is not Scalar:
-            hint = "A key is one word; did a text begin with a bracket or a brace?"
+            hint = "A key is one word; did a text begin with a bracket or a brace? Put it in quotes."
             source.fault("yaml-prose", node.line, node.column, "This stands where a key should.", hint)
-            node = Scalar(f"{node.line}:{node.column}", node.line, node.column, "?")
+            node = Scalar("", node.line, node.column, TOLD)
         holder.pending = node
         return
     holder.pending = None
     name = key.value
+    if key.style == TOLD:
+        return
+    if holder.flow and holder.nodes and _is_cut(source, key, node):
+        before = holder.nodes[next(reversed(holder.nodes))]
+        if isinstance(before, Scalar) and before.style is None and before.line == key.line:
+            holder.cuts.append((before, key))
+            return
     if name in holder.nodes:
         first = holder.keys[name].line
         message = f"{name} stands here a second time."
@@ -320,14 +306,41 @@ def _add(source: Source, holder: Map | Items, node: Node) -> None:
     holder.keys[name] = key
 
 
+def _is_cut(source: Source, key: Scalar, node: Node) -> bool:
+    """Whether a key in braces is only the rest of a text: `{say: Stay, and wait}`."""
+    if not isinstance(node, Scalar) or node.value or node.style or key.style or node.line != key.line:
+        return False
+    after = source.line(key.line)[key.column - 1 + len(key.value) :].lstrip()
+    return not after.startswith(":")
+
+
+def _tell_cuts(source: Source, holder: Map, above: Map | Items | None) -> None:
+    """A text in braces that its commas cut in pieces: each such text once, put together."""
+    if isinstance(above, Map) and above.pending and above.pending.value in PROSE_KEYS:
+        return  # all of the braces are a text, and that is told in its own place
+    pieces: dict[int, tuple[Scalar, Scalar]] = {}
+    for text, last in holder.cuts:
+        pieces[id(text)] = text, last
+    for text, last in pieces.values():
+        line = source.line(text.line)
+        begin, end = text.column - 1, last.column - 1 + len(last.value)
+        cured = line[:begin] + quoted(line[begin:end]) + line[end:]
+        first = line.find(",", begin + len(text.value)) + 1
+        message = "YAML takes the comma for the end of this text."
+        source.fault("yaml-comma", text.line, first, message, write(cured))
+
+
 def _refuse_tag(source: Source, line: int, column: int) -> None:
     shown = source.line(line)
-    match = re.match(r"\s*(?:- )?([a-z_]\w*):\s+([*&!].*)$", shown)
-    if match and match[1] in PROSE_KEYS:
-        cure = f"{match[1]}: '{match[2].replace(chr(39), chr(39) * 2)}'"
-        source.fault(
-            "yaml-prose", line, column, f"YAML takes this {match[2][0]} for a sign of its own.", f"Write: {cure}"
-        )
-        return
+    match = LINE.match(shown)
+    if match and match["value"][0] in "*&!" and match.start("value") == column - 1:
+        if match["key"] in PROSE_KEYS:
+            message = bite(match["value"]) or ""
+            source.fault("yaml-prose", line, column, message, write(f"{match['before']} {quoted(match['value'])}"))
+            return
+        if match["key"] in ("if", "gone") and match["value"][0] == "!":
+            cured = f"{match['before']} not {match['value'][1:].strip()}"
+            source.fault("yaml-tag", line, column, "! does not say not in a condition.", write(cured))
+            return
     hint = "Write the value itself; a text that begins with *, & or ! goes in quotes."
     source.fault("yaml-tag", line, column, "Tags, anchors and aliases have no place in a story.", hint)

@@ -17,7 +17,7 @@ from game.story.model import (
     Role,
     Work,
 )
-from game.story.reader import Items, Node
+from game.story.nodes import Items, Node, told
 from game.story.scenes import EMPTY
 from game.story.shapes import Part
 
@@ -73,7 +73,7 @@ def _place(part: Part, name: str, known: Any) -> Place:
     if isinstance(node, Items) and len(node.nodes) == 2:
         east, south = (part.integer("metres", -FAR, FAR, item) for item in node.nodes)
         metres = (east, south) if east is not None and south is not None else None
-    elif node is not None:
+    elif node is not None and not told(node):
         part.fault("value-kind", node, "metres are two numbers, east and south.", "Write metres: [8300, 4350].")
     return Place(name, _needed(part, "name", path), part.prose("about", path), metres, part.where())
 
@@ -120,8 +120,8 @@ def _work(part: Part, name: str, known: Any) -> Work:
 def _role(part: Part, name: str, known: Any) -> Role:
     path = f"roles/{name}"
     aims: list[Aim] = []
-    for aim, node, _ in part.entries("aims"):
-        inner = part.inner(node, ("say", "if"), f"The aim {aim}")
+    for aim, node, at in part.entries("aims"):
+        inner = part.inner(node, ("say", "if"), f"the aim {aim}", at)
         if inner is None:
             continue
         if "if" not in inner.nodes:

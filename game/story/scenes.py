@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.faults import Fault, nearest
+from game.story.faults import Fault
 from game.story.model import (
     GO_ON,
     Branch,
@@ -21,7 +21,7 @@ from game.story.model import (
     Way,
     Where,
 )
-from game.story.reader import Items, Map, Node, Scalar, Source
+from game.story.nodes import Items, Map, Node, Scalar, Source, told
 from game.story.shapes import Desk, Part, where_of
 
 CHAPTER_KEYS = frozenset(["chapter", "title", "about", "starts", "scenes"])
@@ -67,11 +67,13 @@ class SceneReader:
 
     def scene(self, name: str, node: Node, key: Scalar) -> Scene | None:
         if not isinstance(node, Map):
-            code = "key-empty" if isinstance(node, Scalar) and not node.value else "value-kind"
-            message = f"The scene {name} has no lines of its own."
-            self.desk.faults.append(Fault(self.source.name, key.line, key.column, code, message))
+            if not told(node):
+                code = "key-empty" if isinstance(node, Scalar) and not node.value else "value-kind"
+                message = f"The scene {name} has no lines of its own."
+                hint = "Below it, further in, belong its title, its text and its choices."
+                self.desk.faults.append(Fault(self.source.name, key.line, key.column, code, message, hint))
             return None
-        part = Part(self.desk, self.source, node, SCENE_KEYS, f"The scene {name}")
+        part = Part(self.desk, self.source, node, SCENE_KEYS, f"the scene {name}", key)
         path = f"scenes/{name}"
         title, text = part.prose("title", path, name), part.prose("text", path, name)
         for wanted in ("title", "text"):
@@ -103,8 +105,7 @@ class SceneReader:
             shown = Scalar(person.strip(), scalar.line, scalar.column, scalar.style)
             when = None
             if found_if:
-                column = scalar.column + len(person) + len(found_if)
-                when = part.condition("present", Scalar(condition, scalar.line, column, scalar.style))
+                when = part.condition("present", scalar, len(scalar.value) - len(condition))
             if name := part.name("present", self.known["people"], "person", shown):
                 found.append(Present(name, when))
         return tuple(found)
@@ -118,27 +119,34 @@ class SceneReader:
             has = f"has {' and '.join(ends)}" if ends else "leads nowhere"
             hint = "Give it choices, or one goto, visit or chance, or an ending."
             part.fault("scene-ways", key, f"The scene {scene} {has}.", hint)
-            return ()
-        if ends == ["ending"]:
-            return ()
+        if "then" in part.nodes and "visit" not in part.nodes:
+            self.lone_then(part)
         if ways:
             way = self.way(part, scene)
             return () if way is None else (_only_way(way, part.where(ways[0])),)
+        if "choices" not in part.nodes:
+            return ()
+        some(part, "choices", "Write a choice, with its say and its way, or end the scene in another way.")
         found: list[Choice] = []
-        for name, node, at in part.entries("choices"):
-            inner = part.inner(node, CHOICE_KEYS, f"The choice {name}")
+        entries = list(part.entries("choices"))
+        for name, node, at in entries:
+            inner = part.inner(node, CHOICE_KEYS, f"the choice {name}", at)
             if inner is not None and (choice := self.choice(inner, scene, name, at)) is not None:
                 found.append(choice)
-        if found and all(choice.fallback for choice in found):
+        if found and len(found) == len(entries) and all(choice.fallback for choice in found):
             hint = "A fallback is offered when nothing else is."
             part.fault("choice-fallback", key, f"Every choice of {scene} is a fallback.", hint)
         return tuple(found)
+
+    def lone_then(self, part: Part) -> None:
+        hint = "then says where a visit returns to; use goto alone."
+        part.fault("key-unknown", part.node.keys["then"], "then stands without a visit.", hint)
 
     def choice(self, part: Part, scene: str, name: str, at: Scalar) -> Choice | None:
         path = f"scenes/{scene}/choices/{name}"
         say = part.prose("say", path, scene)
         if "say" not in part.nodes:
-            part.fault("key-missing", at, f"The choice {name} has no say.", "Add a line say: with its words.")
+            part.missing("say", "Add say: and the words of the choice.")
         condition = part.condition("if")
         if "locked" in part.nodes and "if" not in part.nodes:
             hint = "Add an if, or delete locked."
@@ -147,14 +155,13 @@ class SceneReader:
         if len(ways) != 1:
             has = f"has {' and '.join(ways)}" if ways else "leads nowhere"
             part.fault("choice-ways", at, f"The choice {name} {has}.", "Give it exactly one goto, visit or chance.")
-            return None
-        way = self.way(part, scene)
-        if way is None:
-            return None
-        return Choice(
+        if "then" in part.nodes and "visit" not in part.nodes:
+            self.lone_then(part)
+        way = self.way(part, scene) if ways else None
+        choice = Choice(
             id=name,
             say=say or EMPTY,
-            way=way,
+            way=way or Return(),
             condition=condition,
             locked=part.prose("locked", path, scene),
             once=part.yes("once"),
@@ -164,13 +171,11 @@ class SceneReader:
             was=part.names("was", None, "choice"),
             where=where_of(self.source, at),
         )
+        return None if way is None else choice
 
     # ------------------------------------------------------------ ways
 
     def way(self, part: Part, scene: str) -> Way | None:
-        if "then" in part.nodes and "visit" not in part.nodes:
-            hint = "then says where a visit returns to."
-            part.fault("key-unknown", part.node.keys["then"], "then stands without a visit.", hint)
         if "visit" in part.nodes:
             target = self.target(part, "visit")
             then = self.target(part, "then") if "then" in part.nodes else scene
@@ -195,10 +200,11 @@ class SceneReader:
         return Goto(target) if target else None
 
     def chance(self, part: Part) -> Chance | None:
+        some(part, "chance", "Write scenes and their weights, such as {shore: 3, dream: 1}.")
         found: list[tuple[str, int]] = []
         for name, node, at in part.entries("chance"):
             if name not in self.desk.choices:
-                part.fault("name-unknown", at, f"No scene is called {name}.", nearest(name, self.desk.choices))
+                part.unknown("scene", name, self.desk.choices, at)
                 continue
             weight = part.integer(f"The weight of {name}", 1, HEAVIEST, node)
             if weight is not None:
@@ -209,12 +215,17 @@ class SceneReader:
         pairs: list[tuple[Condition | None, Goto | Return]] = []
         last = len(node.nodes) - 1
         for number, item in enumerate(node.nodes):
-            inner = part.inner(item, ("if", "goto"), "An item of this list of ways")
+            inner = part.inner(item, ("if", "goto"), "this item of the list of ways")
             if inner is None:
                 return None
             if ("if" in inner.nodes) == (number == last):
-                hint = "Every item has an if and a goto; the last has a goto alone."
-                part.fault("way-list", item, "The list of ways is not closed by a plain goto.", hint)
+                hint = "Every item has an if and a goto; the last has a goto alone, for when no if holds."
+                message = (
+                    "The last item of a list of ways has an if."
+                    if number == last
+                    else "Only the last item can do without an if."
+                )
+                part.fault("way-list", item, message, hint)
                 return None
             if "goto" not in inner.nodes:
                 inner.missing("goto")
@@ -233,8 +244,8 @@ class SceneReader:
 
     def rows(self, part: Part, path: str) -> tuple[Row, ...]:
         found: list[Row] = []
-        for name, node, _ in part.entries("remember"):
-            inner = part.inner(node, ROW_KEYS, f"The row {name}")
+        for name, node, at in part.entries("remember"):
+            inner = part.inner(node, ROW_KEYS, f"the row {name}", at)
             if inner is None:
                 continue
             own = f"{path}/remember/{name}"
@@ -251,6 +262,13 @@ class SceneReader:
         return tuple(found)
 
 
+def some(part: Part, key: str, hint: str) -> None:
+    """Tell when a pair of braces with nothing in it stands there."""
+    node = part.nodes.get(key)
+    if isinstance(node, Map) and not node.nodes:
+        part.fault("key-empty", node, f"{key} has nothing in it.", hint)
+
+
 def _only_way(way: Way, where: Where) -> Choice:
     return Choice(GO_ON, None, way, None, None, False, False, None, (), (), where)
 
@@ -258,8 +276,9 @@ def _only_way(way: Way, where: Where) -> Choice:
 def read_starts(part: Part, chapter: str) -> dict[str, Start]:
     """The starts of a chapter, by their names."""
     found: dict[str, Start] = {}
+    some(part, "starts", "Write a name, and below it scene: and the scene it begins with.")
     for name, node, at in part.entries("starts"):
-        inner = part.inner(node, START_KEYS, f"The start {name}")
+        inner = part.inner(node, START_KEYS, f"the start {name}", at)
         if inner is None:
             continue
         if "scene" not in inner.nodes:
@@ -276,4 +295,7 @@ def read_chapter(part: Part, name: str) -> Chapter:
     title = part.prose("title", path)
     if "title" not in part.nodes:
         part.missing("title")
-    return Chapter(name, title or EMPTY, part.prose("about", path), read_starts(part, name), part.where())
+    if "starts" not in part.nodes:
+        part.missing("starts", "Add starts:, below it a name, and below that scene: and the scene it begins with.")
+    where = part.where("chapter")
+    return Chapter(name, title or EMPTY, part.prose("about", path), read_starts(part, name), where)

@@ -7,13 +7,16 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from game.story.expressions import Problem, is_name, read_condition, read_effect
-from game.story.faults import Fault, listing, nearest
-from game.story.mending import quoted
+from game.story.faults import MOST_FAULTS, Fault, listing, nearest
+from game.story.mending import write
 from game.story.model import Condition, Effect, Parts, Prose, Variable, Where
+from game.story.nodes import Items, Map, Node, Scalar, Source, told
+from game.story.oneline import mended_items, mended_keys, quoted
 from game.story.prose import read_prose
-from game.story.reader import Items, Map, Node, Scalar, Source
 
-HOUR = re.compile(r"(\d{4})-(\d{2})-(\d{2}) (\d{1,2}):(\d{2})\Z")
+HOUR = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{1,2}):([0-9]{2})\Z")
+LAST_YEAR = 9998  # so that the new style is a date too
+MOST_IN_TEXT = 20  # faults told of one text
 NAMES_SHOWN = "small letters, digits and _, beginning with a letter"
 
 
@@ -33,6 +36,11 @@ class Desk:
         self.times_texts: dict[str, int] = {}  # scene -> the most texts of a `times` group
         self._conditions: dict[str, Condition] = {}
         self._effects: dict[str, Effect] = {}
+
+    @property
+    def full(self) -> bool:
+        """Whether so many faults are found that no more are worth looking for."""
+        return len(self.faults) >= MOST_FAULTS
 
     def all_conditions(self) -> list[Condition]:
         """Every condition read so far, those of effects included, each once."""
@@ -59,13 +67,16 @@ class Part:
     Each reading method takes a key and gives its value, or the given default when the key
     is absent or its value is at fault; the fault is then already told."""
 
-    def __init__(self, desk: Desk, source: Source, node: Map, keys: Collection[str], what: str) -> None:
+    def __init__(
+        self, desk: Desk, source: Source, node: Map, keys: Collection[str], what: str, at: Scalar | None = None
+    ) -> None:
         self.desk, self.source, self.node, self.what = desk, source, node, what
+        self.at: Node = at or node  # where the part itself is at fault: its name, when it has one
         self.nodes = node.nodes
         for key in self.nodes:
-            if key not in keys:
+            if key not in keys and not desk.full:
                 hint = nearest(key, keys) or f"Here may stand {listing(sorted(keys), most=20)}."
-                self.fault("key-unknown", node.keys[key], f"{what} has no key {key!r}.", hint)
+                self.fault("key-unknown", node.keys[key], f"No key {key!r} belongs in {what}.", hint)
 
     # ------------------------------------------------------------ places and faults
 
@@ -74,31 +85,41 @@ class Part:
         return Where(self.source.name, node.line, node.column)
 
     def fault(self, code: str, node: Node | None, message: str, hint: str = "") -> None:
-        line, column = (node.line, node.column) if node is not None else (self.node.line, self.node.column)
-        self.desk.faults.append(Fault(self.source.name, line, column, code, message, hint))
+        at = node if node is not None else self.at
+        self.tell(code, self.source.original(at.line, at.column), message, hint)
+
+    def tell(self, code: str, place: tuple[int, int], message: str, hint: str = "") -> None:
+        """A fault at a line and column of the writer's own text."""
+        if not self.desk.full:
+            self.desk.faults.append(Fault(self.source.name, *place, code, message, hint))
 
     def missing(self, key: str, hint: str = "") -> None:
-        self.fault("key-missing", None, f"{self.what} has no {key}.", hint or f"Add a line {key}: …")
+        message = f"A line {key}: is missing in {self.what}."
+        self.fault("key-missing", None, message, hint or f"Add {key}: and what belongs there.")
 
-    def report(self, scalar: Scalar) -> Callable[[Problem], None]:
-        """Turns a problem at an offset of the scalar into a fault at its place."""
+    def report(self, scalar: Scalar, begin: int = 0) -> Callable[[Problem], None]:
+        """Turns a problem at an offset of the scalar into a fault at its place; offsets
+        count from `begin`."""
+        found = 0
 
-        def tell(problem: Problem) -> None:
-            line, column = self.source.locate(scalar, problem.offset)
-            fault = Fault(self.source.name, line, column, problem.code, problem.message, problem.hint)
-            self.desk.faults.append(fault)
+        def report(problem: Problem) -> None:
+            nonlocal found
+            found += 1
+            if found <= MOST_IN_TEXT and not self.desk.full:
+                place = self.source.locate(scalar, begin + problem.offset)
+                self.tell(problem.code, place, problem.message, problem.hint)
 
-        return tell
+        return report
 
     # ------------------------------------------------------------ plain values
 
     def scalar(self, key: str, node: Node | None = None) -> Scalar | None:
         node = node if node is not None else self.nodes.get(key)
-        if node is None:
+        if node is None or told(node):
             return None
         if not isinstance(node, Scalar):
             shown = "a list" if isinstance(node, Items) else "a list of keys"
-            self.fault("value-kind", node, f"{key} is {shown}; one value should stand here.")
+            self.fault("value-kind", node, f"{key} is {shown}.", "One value alone should stand here.")
             return None
         if not node.value.strip():
             self.fault("key-empty", node, f"{key} has nothing in it.", "Fill it, or delete the line.")
@@ -115,7 +136,7 @@ class Part:
             return default
         if scalar.value not in allowed:
             hint = nearest(scalar.value, allowed) or f"Write {listing(allowed)}."
-            self.fault("value-unknown", scalar, f"{key} is never {scalar.value!r}.", hint)
+            self.fault("value-unknown", scalar, f"{key} cannot be {scalar.value!r}.", hint)
             return default
         return scalar.value
 
@@ -129,9 +150,9 @@ class Part:
         scalar = self.scalar(key, node)
         if scalar is None:
             return None
-        if not re.fullmatch(r"-?\d{1,9}", scalar.value) or not lowest <= int(scalar.value) <= highest:
-            message = f"{key} is a whole number from {lowest} to {highest}, not {scalar.value!r}."
-            self.fault("value-kind", scalar, message)
+        if not re.fullmatch(r"-?[0-9]{1,9}", scalar.value) or not lowest <= int(scalar.value) <= highest:
+            message = f"{key} cannot be {scalar.value!r}."
+            self.fault("value-kind", scalar, message, f"Write a whole number from {lowest} to {highest}.")
             return None
         return int(scalar.value)
 
@@ -143,11 +164,12 @@ class Part:
         try:
             if match:
                 year, month, day, hour, minute = (int(part) for part in match.groups())
-                return datetime(year, month, day, hour, minute)
+                if year <= LAST_YEAR:
+                    return datetime(year, month, day, hour, minute)
         except ValueError:
             pass
-        message = f"{scalar.value!r} is no hour."
-        self.fault("value-date", scalar, message, "Write it so, in the old style: 1917-10-24 16:40.")
+        message = f"{scalar.value!r} is not a day and an hour."
+        self.fault("value-date", scalar, message, "Write both so, in the old style: 1917-10-24 16:40.")
         return None
 
     # ------------------------------------------------------------ names
@@ -158,12 +180,17 @@ class Part:
         if scalar is None:
             return ""
         if scalar.value not in known:
-            hint = nearest(scalar.value, known)
-            if not hint and known:
-                hint = f"There is {listing(known)}."
-            self.fault("name-unknown", scalar, f"No {what} is called {scalar.value}.", hint)
+            self.unknown(what, scalar.value, known, scalar)
             return ""
         return scalar.value
+
+    def unknown(self, what: str, name: str, known: Collection[str], node: Node) -> None:
+        """A name that is nobody's."""
+        if not self.desk.full:
+            hint = nearest(name, known)
+            if not hint:
+                hint = f"There is {listing(known)}." if known else f"The story has no {what} at all."
+            self.fault("name-unknown", node, f"No {what} is called {name}.", hint)
 
     def names(self, key: str, known: Collection[str] | None, what: str) -> tuple[str, ...]:
         """A list of names (one name alone will do). `known` None takes any."""
@@ -171,72 +198,98 @@ class Part:
             return tuple(node.value for node in self.scalars(key))
         return tuple(name for node in self.scalars(key) if (name := self.name(key, known, what, node)))
 
-    def scalars(self, key: str, node: Node | None = None) -> list[Scalar]:
+    def scalars(self, key: str) -> list[Scalar]:
         """The scalars of a list (one alone will do)."""
-        node = node if node is not None else self.nodes.get(key)
-        if node is None:
-            return []
+        node = self.nodes.get(key)
         if not isinstance(node, Items):
             one = self.scalar(key)
             return [one] if one is not None else []
         found: list[Scalar] = []
+        opened: Scalar | None = None
+        depth = 0
         for item in node.nodes:
-            if isinstance(item, Scalar):
-                if item.value.strip():
-                    found.append(item)
-                else:
-                    self.fault("key-empty", item, f"An item of {key} is empty.", "Fill it, or delete it.")
+            if told(item):
+                continue
+            if not isinstance(item, Scalar):
+                self.torn(key, node, item)
+            elif not item.value.strip():
+                self.fault("key-empty", item, f"An item of {key} is empty.", "Fill it, or delete it.")
             else:
-                self.torn(key, item)
+                # A bracket open at the end of an item: a comma in it has cut it in two.
+                depth += 0 if item.style else item.value.count("(") - item.value.count(")")
+                if depth > 0:
+                    opened = opened or item
+                elif opened is not None:
+                    self.torn(key, node, opened)
+                    opened, depth = None, 0
+                else:
+                    found.append(item)
+                    depth = 0
+        if opened is not None:
+            found.append(opened)
         return found
 
-    def torn(self, key: str, item: Node) -> None:
-        """A list or mapping where one item of a list should be: a comma, or a colon, bit."""
-        message = f"This item of {key} is cut in pieces."
-        hint = "Give each item its own line, after a dash."
+    def torn(self, key: str, whole: Node, item: Node) -> None:
+        """An item of a list that is cut in pieces, by a comma or by a colon."""
+        message = f"YAML cuts this item of {key} in pieces, at a comma or a colon."
+        line = self.source.line(item.line)
+        begin = whole.column - 1
+        cured = (
+            mended_items(line[begin:].strip()) if whole.line == item.line and line[begin : begin + 1] == "[" else None
+        )
+        hint = write(line[:begin] + cured) if cured else "Put the item in quotes."
         self.fault("yaml-comma", item, message, hint)
 
     def entries(self, key: str, node: Node | None = None) -> Iterator[tuple[str, Node, Scalar]]:
         """The named entries of a mapping: name, node, and the name as it stands."""
         node = node if node is not None else self.nodes.get(key)
-        if node is None:
+        if node is None or told(node):
             return
         if not isinstance(node, Map):
             if not (isinstance(node, Scalar) and not node.value.strip()):
-                self.fault("value-kind", node, f"{key} should hold names, each with its own lines.")
+                message = f"{key} should hold names, each with its own lines."
+                self.fault("value-kind", node, message, "Write a name and a colon, and its lines below, further in.")
             else:
                 self.fault("key-empty", node, f"{key} has nothing in it.", "Fill it, or delete the line.")
             return
         for name, entry in node.nodes.items():
             if not is_name(name):
-                message = f"{name!r} cannot be a name."
-                hint = f"A name is {NAMES_SHOWN}, and no word of the grammar."
-                self.fault("name-form", node.keys[name], message, hint)
+                self.bad_name(name, node.keys[name])
                 continue
             yield name, entry, node.keys[name]
 
-    def inner(self, node: Node, keys: Collection[str], what: str) -> Part | None:
-        """The mapping inside, or None (told) when it is none."""
+    def bad_name(self, name: str, node: Node) -> None:
+        why = ", and not a word with a meaning of its own" if name.isidentifier() and name.islower() else ""
+        self.fault("name-form", node, f"{name!r} cannot be a name.", f"A name is {NAMES_SHOWN}{why}.")
+
+    def own_name(self, key: str) -> str:
+        """The value of a key that names what is being told here."""
+        scalar = self.scalar(key)
+        if scalar is not None and not is_name(scalar.value):
+            self.bad_name(scalar.value, scalar)
+        return "" if scalar is None else scalar.value
+
+    def inner(self, node: Node, keys: Collection[str], what: str, at: Scalar | None = None) -> Part | None:
+        """The mapping inside, or None (told) when it is none. `at` is its name."""
         if isinstance(node, Map):
-            return Part(self.desk, self.source, node, keys, what)
-        code = "key-empty" if isinstance(node, Scalar) and not node.value else "value-kind"
-        self.fault(code, node, f"{what} should have keys of its own.", f"Such as {listing(sorted(keys), 4)}.")
+            return Part(self.desk, self.source, node, keys, what, at)
+        if not told(node):
+            code = "key-empty" if isinstance(node, Scalar) and not node.value else "value-kind"
+            hint = f"Below it, further in, may stand {listing(sorted(keys))}."
+            self.fault(code, at or node, f"There should be lines with keys in {what}.", hint)
         return None
 
     # ------------------------------------------------------------ expressions and prose
 
-    def condition(self, key: str, node: Node | None = None) -> Condition | None:
-        node = node if node is not None else self.nodes.get(key)
-        if isinstance(node, Items):
-            self.fault("yaml-prose", node, "YAML takes the [ at the beginning for a list.", "Begin with the variable.")
-            return None
+    def condition(self, key: str, node: Node | None = None, begin: int = 0) -> Condition | None:
+        """A condition; it begins at that offset of the value."""
         scalar = self.scalar(key, node)
         if scalar is None:
             return None
         try:
-            return self.desk.condition(scalar.value)
+            return self.desk.condition(scalar.value[begin:])
         except Problem as problem:
-            self.report(scalar)(problem)
+            self.report(scalar, begin)(problem)
             return None
 
     def effects(self, key: str) -> tuple[Effect, ...]:
@@ -252,16 +305,15 @@ class Part:
         """A text; `path` is where it stands in the story, and with the key its own key."""
         own = f"{path}/{key}" if path else key
         node = node if node is not None else self.nodes.get(key)
-        if node is None:
+        if node is None or told(node):
             return None
         if not isinstance(node, Scalar):
             self.bitten(key, node)
             return None
-        if not node.value.strip():
-            self.fault("key-empty", node, f"{key} has nothing in it.", "Fill it, or delete the line.")
+        if self.scalar(key, node) is None:
             return None
-        if node.style is None and " #" in self.source.line(node.line):
-            self.cut(key, node)
+        if node.style is None:
+            self.cut(node)
         text = node.value.rstrip("\n") if node.style in ("|", ">") else node.value
         parts = self.parts(text, node, scene)
         found = self.desk.texts[own] = Prose(own, parts, where_of(self.source, node))
@@ -272,21 +324,31 @@ class Part:
 
     def bitten(self, key: str, node: Node) -> None:
         """Words that YAML took for a list or a mapping."""
-        value = self.source.line(node.line)[node.column - 1 :].strip()
+        line = self.source.line(node.line)
+        value = line[node.column - 1 :].strip()
         if value[:1] in ("{", "["):
             message = f"YAML takes the {value[0]} at the beginning for a sign of its own."
-            self.fault("yaml-prose", node, message, f"Write: {key}: {quoted(value)}")
+            begin = line.find("{")
+            braces = mended_keys(line[begin:].strip()) if 0 <= begin < node.column - 1 else None
+            cured = line[:begin] + braces if braces else line[: node.column - 1] + quoted(value)
+            self.fault("yaml-prose", node, message, write(cured))
         else:
-            self.fault("value-kind", node, f"{key} should be a text.", "Write the words after the colon, or below a |.")
+            hint = f"Write {key}: and the words, or {key}: | and the words on the lines below."
+            self.fault("value-kind", node, f"{key} should be a text.", hint)
 
-    def cut(self, key: str, node: Scalar) -> None:
-        line = self.source.line(node.line)
-        at = line.find(" #", node.column - 1)
-        if at >= 0 and node.value.startswith(line[node.column - 1 : at].rstrip()):
-            message = "YAML cuts the line off at the # and what follows is lost."
+    def cut(self, node: Scalar) -> None:
+        """A text after which a # begins a comment: perhaps it was meant as words."""
+        number, column = self.source.locate(node, len(node.value))
+        line = self.source.line(number)
+        rest = line[column - 1 :]
+        if not rest.lstrip().startswith("#") or rest[:1] not in " \t":
+            return
+        message = "YAML takes the # for the beginning of a remark: what follows is lost, unless it is quoted."
+        hint = "Put the text in quotes, or a remark on a line of its own."
+        if number == node.line:
             cure = quoted(line[node.column - 1 :].strip())
-            fault = Fault(self.source.name, node.line, at + 2, "yaml-cut", message, f"Write: {key}: {cure}")
-            self.desk.faults.append(fault)
+            hint = write(line[: node.column - 1] + cure)
+        self.tell("yaml-cut", (number, column + len(rest) - len(rest.lstrip())), message, hint)
 
 
 def where_of(source: Source, node: Node) -> Where:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.story.expressions import LARGEST, is_name
 from game.story.faults import listing
 from game.story.model import Prose, Variable
-from game.story.reader import Items, Map, Scalar
+from game.story.nodes import Items, Map, Scalar, told
 from game.story.shapes import Part
 
 KEYS = frozenset(["about", "one_of", "from", "to", "start", "journal"])
@@ -18,14 +18,15 @@ def read_variables(head: Part) -> None:
     for name, node, key in head.entries("variables"):
         # `name:` alone is a flag without a word about it.
         bare = isinstance(node, Scalar) and not node.value
-        part = head.inner(Map(key.line, key.column) if bare else node, KEYS, f"The variable {name}")
+        part = head.inner(Map(key.line, key.column) if bare else node, KEYS, f"the variable {name}", key)
         if part is not None and (variable := _variable(part, name)) is not None:
             desk.variables[name] = variable
     for variable in desk.variables.values():
         for value in variable.values:
             if value in desk.variables:
-                message = f"{value} is a value of {variable.name} and a variable too."
-                head.fault("name-taken", head.node.keys["variables"], message, "Rename one of the two.")
+                at = desk.variables[value].where
+                message = f"{value} is a variable and a value of {variable.name} too."
+                head.tell("name-taken", (at.line, at.column), message, "Rename one of the two.")
 
 
 def _variable(part: Part, name: str) -> Variable | None:
@@ -41,15 +42,18 @@ def _variable(part: Part, name: str) -> Variable | None:
 def _list(part: Part, name: str) -> Variable | None:
     node = part.nodes["one_of"]
     values = tuple(scalar.value for scalar in part.scalars("one_of"))
+    if told(node):
+        return None
     extra = [key for key in ("from", "to") if key in part.nodes]
     if extra or not isinstance(node, Items) or not 2 <= len(set(values)) == len(values) <= MOST_VALUES:
         hint = "Write one_of: [first, second, third]; the first is the start."
-        part.fault("variable-form", node, f"{name} needs a list of two values or more, each once.", hint)
+        message = f"{name} needs a list of two values or more, each once, and no bounds beside it."
+        part.fault("variable-form", node, message, hint)
         return None
     for scalar in part.scalars("one_of"):
         if not is_name(scalar.value):
             hint = "A value is small letters, digits and _, beginning with a letter."
-            part.fault("name-form", scalar, f"{scalar.value!r} cannot be a value.", hint)
+            part.fault("name-form", scalar, f"{scalar.value!r} cannot be a value of {name}.", hint)
     start = part.one_of("start", values, values[0])
     journal = _journal(part, name, values)
     about = part.word("about")
@@ -59,9 +63,11 @@ def _list(part: Part, name: str) -> Variable | None:
 def _number(part: Part, name: str) -> Variable | None:
     bounds = [part.integer(key, -LARGEST, LARGEST) for key in ("from", "to")]
     lowest, highest = bounds
+    if any(key in part.nodes and bound is None for key, bound in zip(("from", "to"), bounds, strict=True)):
+        return None  # told already
     if lowest is None or highest is None or not 0 < highest - lowest < MOST_VALUES:
-        hint = f"Write from: 0 and to: 2; it may have {MOST_VALUES} values."
-        part.fault("variable-form", None, f"{name} needs bounds, the lower first.", hint)
+        hint = f"Write from: 0 and to: 2, say; there may be {MOST_VALUES} numbers from one to the other."
+        part.fault("variable-form", None, f"{name} needs two bounds, the lower in from: and the higher in to:.", hint)
         return None
     start = part.integer("start", lowest, highest)
     first = (start if start is not None else lowest) - lowest
@@ -73,10 +79,12 @@ def _journal(part: Part, name: str, values: tuple[str, ...]) -> dict[str, Prose]
     """The words for each value, as the player reads them."""
     node = part.nodes.get("journal")
     found: dict[str, Prose] = {}
-    if node is None:
+    if node is None or told(node):
         return found
     if not isinstance(node, Map):
-        part.fault("value-kind", node, "journal should hold a text for each value.", f"Values: {listing(values)}.")
+        part.fault(
+            "value-kind", node, "journal should hold a text for each value.", f"The values are {listing(values)}."
+        )
         return found
     for value, inner in node.nodes.items():
         if value not in values:

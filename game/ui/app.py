@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -57,6 +58,9 @@ class October(App[None]):
         for name in PALETTES:
             self.register_theme(textual_theme(name))
         self.theme = first_theme(launch.theme, self.no_color, self.console.color_system)
+
+    def on_ready(self) -> None:
+        gc.enable()
 
     # ------------------------------------------------------------ what is on
 
@@ -239,12 +243,28 @@ class October(App[None]):
         for widget in self.screen.walk_children():
             widget.refresh()
 
+    # ------------------------------------------------------------ when the game itself fails
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the game, if it was no wish of the player's."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual would print a report of its own; the command writes one beside the saves.
+        self._close_messages_no_wait()
+
 
 def run(request: Launch) -> int:
-    """Play in the terminal until the player leaves. The exit code of the command."""
+    """Play in the terminal until the player leaves. The exit code of the command. Raises
+    whatever failed inside the game, once the terminal is as it was."""
+    gc.disable()  # until the first page is there: it would only look through what was just made
     app = October(request)
     try:
         app.run()
     finally:
+        gc.enable()
         app.let_go()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0

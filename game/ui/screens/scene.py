@@ -16,7 +16,7 @@ from game.story.model import GO_ON
 from game.ui.leaves import head_lines, margin_blocks, note_blocks, prose_blocks
 from game.ui.messages import KeyPointed, NotePointed, RowTaken
 from game.ui.screens.small import TooSmall, fits
-from game.ui.setting import Block, Piece
+from game.ui.setting import Block, Piece, clean
 from game.ui.widgets.drawn import october_of
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.lines import Lines
@@ -166,7 +166,7 @@ class SceneScreen(Screen[None]):
         """What was just done, and any trouble in keeping the game."""
         words, trouble = self.october.words, self.october.trouble
         told = self.october.take_told()
-        blocks = [Block((Piece(told, "quiet"),), (Piece("· ", "quiet"),))] if told else []
+        blocks = [Block((Piece(clean(told), "quiet"),), (Piece("· ", "quiet"),))] if told else []
         if trouble in words.table:
             blocks.append(Block((Piece(words(trouble), "red"),), (Piece("! ", "red"),)))
         self.notice.show(blocks)

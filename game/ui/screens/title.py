@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from game.ui.messages import RowTaken
 from game.ui.screens.small import TooSmall, fits
-from game.ui.setting import Block, Piece
+from game.ui.setting import Block, Piece, clean
 from game.ui.widgets.drawn import october_of
 from game.ui.widgets.menu import Menu, Row
 from game.ui.widgets.poster import Poster
@@ -70,7 +70,7 @@ class TitleScreen(Screen[None]):
 
     def tell(self, text: str) -> None:
         """A calm line over the rows."""
-        self.notice.show([Block((Piece(text, "quiet"),))] if text else ())
+        self.notice.show([Block((Piece(clean(text), "quiet"),))] if text else ())
         self.notice.display = bool(text)
 
     def action_number(self, number: int) -> None:
