@@ -22,22 +22,9 @@ from game.play.state import (
     step,
     value,
 )
+from game.story.grammar import Both, Chosen, Compare, Condition, Either, Flag, Integer, Is, Not, Number, Seen, Times
 from game.story.linker import Checked, load
-from game.story.model import (
-    Both,
-    Chosen,
-    Compare,
-    Condition,
-    Either,
-    Flag,
-    Integer,
-    Is,
-    Not,
-    Number,
-    Seen,
-    Story,
-    Times,
-)
+from game.story.model import Story
 from tests.conftest import SMALL
 from tests.test_grammar import tests as conditions_of_names
 
@@ -231,9 +218,7 @@ def test_a_language_is_told_and_what_it_lacks_is_marked(small: Story) -> None:
         ("He {rain: {not rain: never}} left.", "He left.", "He left."),
     ],
 )
-def test_spaces_around_texts_that_are_not_there(
-    read: Callable[[str], Checked], text: str, wet: str, dry: str
-) -> None:
+def test_spaces_around_texts_that_are_not_there(read: Callable[[str], Checked], text: str, wet: str, dry: str) -> None:
     block = "      " + text.replace("\n", "\n      ")
     story = SMALL.read_text(encoding="utf-8").replace("    text: Hands up.", f"    text: |\n{block}")
     checked = read(story)

@@ -16,7 +16,7 @@ from game.story.expressions import (
     read_condition,
     read_effect,
 )
-from game.story.model import (
+from game.story.grammar import (
     NEW_PARAGRAPH,
     Both,
     ByTimes,
@@ -38,10 +38,9 @@ from game.story.model import (
     Sum,
     Times,
     Truth,
-    Variable,
-    Where,
     Words,
 )
+from game.story.model import Variable, Where
 from game.story.prose import print_prose, read_prose
 
 
@@ -79,7 +78,9 @@ values = st.sampled_from(NAMES.variables["kolya"].values)
 tests: st.SearchStrategy[Condition] = st.deferred(
     lambda: st.one_of(
         st.builds(Flag, st.sampled_from(["jammed", "rain"])),
-        st.builds(Is, st.just("kolya"), st.lists(values, min_size=1, max_size=3, unique=True).map(tuple), st.booleans()),
+        st.builds(
+            Is, st.just("kolya"), st.lists(values, min_size=1, max_size=3, unique=True).map(tuple), st.booleans()
+        ),
         st.builds(Seen, st.sampled_from(["winch", "order"])),
         st.builds(Chosen, st.just("winch"), st.sampled_from(["jam", "wait"])),
         st.builds(Compare, sums, st.sampled_from(["==", "!=", "<", "<=", ">", ">="]), sums),
@@ -195,7 +196,9 @@ def test_names(name: str) -> None:
     assert is_name(name)
 
 
-@pytest.mark.parametrize("name", ["", "Winch", "9x", "a-b", "if", "and", "seen", "times", "chosen", "return", "ñ", "a b"])
+@pytest.mark.parametrize(
+    "name", ["", "Winch", "9x", "a-b", "if", "and", "seen", "times", "chosen", "return", "ñ", "a b"]
+)
 def test_no_names(name: str) -> None:
     assert not is_name(name)
 
@@ -203,7 +206,20 @@ def test_no_names(name: str) -> None:
 # ---------------------------------------------------------------- texts
 
 pieces = st.sampled_from(
-    ["word ", "two words", "*", "[[junkers|", "[[junkers]]", "]]", "{rain:", "{kolya:", "{times:", "{your_name}", "|", "}"]
+    [
+        "word ",
+        "two words",
+        "*",
+        "[[junkers|",
+        "[[junkers]]",
+        "]]",
+        "{rain:",
+        "{kolya:",
+        "{times:",
+        "{your_name}",
+        "|",
+        "}",
+    ]
     + ["\\{", "\\*", "\\|", "\\\\", "[sic]", " — ", "\n", "\n\n", "\n> a wire\n> goes on\n", ": ", ".", "ñ "]
 )
 

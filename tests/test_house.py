@@ -28,7 +28,9 @@ def test_nothing_but_the_screens_imports_textual() -> None:
         if "ui" not in path.parts and path.name != "__main__.py"
     ]
     assert "game.plain" in modules
-    program = f"import sys, importlib\nfor name in {modules!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
+    program = (
+        f"import sys, importlib\nfor name in {modules!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
+    )
     program += "sys.exit('textual' in sys.modules or 'rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
 
@@ -64,7 +66,11 @@ def test_the_shipped_story_has_no_fault_and_no_gap_in_any_language() -> None:
 def test_every_note_can_be_reached_and_every_scene_has_its_basis() -> None:
     story = check(paths.shipped_story()).story
     assert story is not None
-    linked = set(re.findall(r"\[\[(\w+)", "".join(p.read_text(encoding="utf-8") for p in paths.shipped_story().glob("chapters/*.yaml"))))
+    linked = set(
+        re.findall(
+            r"\[\[(\w+)", "".join(p.read_text(encoding="utf-8") for p in paths.shipped_story().glob("chapters/*.yaml"))
+        )
+    )
     assert set(story.notes) <= linked
     assert all(scene.basis for scene in story.scenes.values())
     assert len(story.scenes) >= 20

@@ -329,7 +329,8 @@ def test_a_failed_fsync_ends_the_trust_in_a_file(path: Path, monkeypatch: pytest
 
     with closing(short_play(path)) as journal:
         with monkeypatch.context() as patch:  # no file system here fails an fsync when asked to
-            patch.setattr("game.play.journal.sync", fails)
+            for module in ("journal", "disk"):
+                patch.setattr(f"game.play.{module}.sync", fails)
             journal.append("pin_drawn", "run", "", "dd")
             assert (journal.trouble, journal.path) == ("unsaved", path)
         size = path.stat().st_size

@@ -76,7 +76,9 @@ def test_the_end_of_the_input_is_a_farewell(tmp_path: Path) -> None:
 def test_the_language_of_the_system_is_spoken(tmp_path: Path) -> None:
     command = [*COMMAND, "--saves", str(tmp_path), "--story", str(SMALL), "--new"]
     environment = {**os.environ, "LC_ALL": "es_UY.UTF-8", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, input="1\nq\n", capture_output=True, text=True, env=environment, timeout=60, check=True)
+    done = subprocess.run(
+        command, input="1\nq\n", capture_output=True, text=True, env=environment, timeout=60, check=True
+    )
     assert "EL TORNO" in done.stdout
 
 

@@ -1,17 +1,17 @@
 """Play plans: transcripts that a writer could write, played by the real engine.
 
-    story: october            the folder under scenes/, or a file beside the plans
-    start: bridges/anya
-    language: en
-    seed: 7                   may be left out
+story: october            the folder under scenes/, or a file beside the plans
+start: bridges/anya
+language: en
+seed: 7                   may be left out
 
-    A BRIDGE THAT HAS NOT     the page's title begins so (capitals do not matter)
-    > Take the boy's corner   take the choice that begins so
-    ~ Stones                  the page says this somewhere
-    ! a cadet you don't       the page says this nowhere
-    - Your hands have never   a choice is locked, for a reason that begins so
-    = kolya == spared         this holds now
-    # anything                a remark
+A BRIDGE THAT HAS NOT     the page's title begins so (capitals do not matter)
+> Take the boy's corner   take the choice that begins so
+~ Stones                  the page says this somewhere
+! a cadet you don't       the page says this nowhere
+- Your hands have never   a choice is locked, for a reason that begins so
+= kolya == spared         this holds now
+# anything                a remark
 """
 
 from __future__ import annotations

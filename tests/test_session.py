@@ -190,7 +190,9 @@ def test_a_closed_choice_stops_the_road_there_and_touches_nothing(small: Story, 
 
 
 def test_a_different_outcome_is_said(small: Story, tmp_path: Path) -> None:
-    story = edited(tmp_path, ("do: [trust += 1, jammed, cold -= 5]", "do: [trust += 1, cold -= 5]"), ("chosen(winch, jam)", "rain"))
+    story = edited(
+        tmp_path, ("do: [trust += 1, jammed, cold -= 5]", "do: [trust += 1, cold -= 5]"), ("chosen(winch, jam)", "rain")
+    )
     session = Session.open(story, "en", kept(small, "jam"))
     assert found(session) == ("reopened_differs", "reopened_edited")
 

@@ -5,7 +5,6 @@ Nothing here is markup. A `Run` is words with a style; a front end sets it as it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -88,8 +87,7 @@ class Remembered(NamedTuple):
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page of a play. `at` is Old Style; `notes` are the ids linked on this page, in
     order; `ending` is the id of the ending reached, or empty. `untranslated` says that
     some of the text is not there in `language` and stands in the story's own."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from game.play.page import Line, Paragraph, Run
 from game.play.state import State, compile_condition
-from game.story.model import (
+from game.story.grammar import (
     NEW_LINE,
     NEW_PARAGRAPH,
     QUOTED,
@@ -18,10 +18,9 @@ from game.story.model import (
     Link,
     Parts,
     PhraseUse,
-    Prose,
-    Story,
     Words,
 )
+from game.story.model import Prose, Story
 
 OPENING = "\"'«“‘¿¡([—–"
 
@@ -74,7 +73,7 @@ class Teller:
             match part:
                 case Words(text):
                     if self._space_taken and _begins_word(text):
-                        text = f" {text}"  # noqa: PLW2901 - a word follows after all
+                        text = f" {text}"
                     self._space_taken = False
                     _add(out, text, emphasis, note)
                 case Emphasis(inside):

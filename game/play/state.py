@@ -12,33 +12,24 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from game.errors import GameError
-from game.story.model import (
+from game.story.grammar import (
     Both,
-    Branch,
-    Chance,
     Chosen,
     Compare,
     Condition,
     Effect,
     Either,
     Flag,
-    Goto,
     Integer,
     Is,
     Not,
     Number,
-    Return,
-    Scene,
     Seen,
-    Start,
-    Story,
     Sum,
     Times,
     Truth,
-    Variable,
-    Visit,
-    Way,
 )
+from game.story.model import Branch, Chance, Goto, Return, Scene, Start, Story, Variable, Visit, Way
 
 Bytes = bytes | bytearray
 Test = Callable[[Bytes], Any]

@@ -17,33 +17,24 @@ from typing import NamedTuple
 from game.play.road import starts
 from game.play.state import State, begin
 from game.proof.diagrams import EVERYTHING, NOTHING, Diagrams, Node
-from game.story.model import (
+from game.story.grammar import (
     Both,
-    Branch,
-    Chance,
-    Choice,
     Chosen,
     Compare,
     Condition,
     Effect,
     Either,
     Flag,
-    Goto,
     Integer,
     Is,
     Not,
     Number,
-    Return,
-    Scene,
     Seen,
-    Start,
-    Story,
     Sum,
     Times,
     Truth,
-    Visit,
-    Way,
 )
+from game.story.model import Branch, Chance, Choice, Goto, Return, Scene, Start, Story, Visit, Way
 
 
 class Place(NamedTuple):

@@ -18,17 +18,8 @@ from game.proof.moves import Move, Moves, Place
 from game.proof.roads import Goal, everywhere
 from game.proof.texts import groups, joined, links, texts_of, told, words_in
 from game.story.expressions import print_condition
-from game.story.model import (
-    Both,
-    Choice,
-    Condition,
-    Not,
-    Parts,
-    Prose,
-    Scene,
-    Story,
-    Where,
-)
+from game.story.grammar import Both, Condition, Not, Parts
+from game.story.model import Choice, Prose, Scene, Story, Where
 
 PACE = 75  # metres a minute, on foot in a street
 

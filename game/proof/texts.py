@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.story.model import (
+from game.story.grammar import (
     NEW_PARAGRAPH,
     Both,
     ByTimes,
@@ -18,13 +18,11 @@ from game.story.model import (
     Link,
     Not,
     Parts,
-    Prose,
-    Scene,
-    Story,
     Sum,
     Times,
     Words,
 )
+from game.story.model import Prose, Scene, Story
 
 
 def texts_of(scene: Scene) -> Iterator[Prose]:

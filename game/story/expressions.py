@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from typing import NoReturn, Protocol
 
 from game.story.faults import listing, nearest
-from game.story.model import (
+from game.story.grammar import (
     Both,
     Chosen,
     Compare,
@@ -37,8 +37,8 @@ from game.story.model import (
     Term,
     Times,
     Truth,
-    Variable,
 )
+from game.story.model import Variable
 from game.story.printing import print_condition, print_effect
 
 __all__ = [
@@ -137,11 +137,12 @@ def _syntax_problem(text: str, error: BaseException) -> Problem:
     if capital := re.search(r"\b(AND|OR|NOT|IN|And|Or|Not|In)\b", text):
         message = f"{capital[0]} is written small."
         return Problem("condition-syntax", capital.start(), message, f"Write {capital[0].lower()}.")
-    shift = len(text) - len(text.lstrip())
-    offset = shift + max((getattr(error, "offset", None) or 1) - 1, 0)
+    # Where it breaks off before its end, the parser names no place: then it is the last word.
+    last = max(text.rstrip().rfind(" "), -1) + 1
+    offset = len(text) - len(text.lstrip()) + (getattr(error, "offset", None) or LONGEST + 1) - 1
     return Problem(
         "condition-syntax",
-        min(offset, max(len(text) - 1, 0)),
+        offset if offset < len(text.rstrip()) else last,
         f"The condition {text.strip()!r} cannot be read from here on.",
         "It should look like: trust == 2 and not petya_held.",
     )

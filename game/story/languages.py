@@ -103,7 +103,8 @@ def _tell_extra(part: Part, node: Node, path: str) -> None:
     holder, _, name = path.rpartition("/")
     beside = {key[len(holder) + 1 :].split("/")[0] for key in part.desk.texts if key.startswith(f"{holder}/")}
     message = f"The story has no {path.replace('/', ' › ')}."
-    part.fault("language-extra", node, message, nearest(name, beside))
+    hint = nearest(name, beside) or "Tell it in the story's own language first, or delete it here."
+    part.fault("language-extra", node, message, hint)
 
 
 def missing(story: Story, language: str, keys: Mapping[str, Prose]) -> tuple[Prose, ...]:

@@ -5,36 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from game.story.faults import Fault
-from game.story.model import (
+from game.story.grammar import (
     Both,
-    Branch,
     ByTimes,
     ByValue,
-    Chance,
     Choose,
     Chosen,
     Compare,
     Condition,
     Either,
     Emphasis,
-    Goto,
     Integer,
     Link,
-    Memory,
     Not,
     Number,
     Parts,
     PhraseUse,
-    Prose,
-    Return,
-    Scene,
     Seen,
-    Story,
     Times,
     Truth,
-    Visit,
-    Way,
 )
+from game.story.model import Branch, Chance, Goto, Memory, Prose, Return, Scene, Story, Visit, Way
 from game.story.shapes import Desk
 
 MOST_TIMES = 255  # one byte
@@ -184,6 +175,8 @@ def visit_faults(story: Story) -> Iterator[Fault]:
             if code and (code, name) not in told:
                 told.add((code, name))
                 yield _visit_fault(code, name, choice.where)
+            if code == "visit-nested":
+                continue
             for target, inner in _entered(choice.way, visiting):
                 if (target, inner) not in met:
                     met.add((target, inner))
@@ -205,7 +198,9 @@ def _entered(way: Way, visiting: bool) -> Iterator[tuple[str, bool]]:
 
 def _visit_fault(code: str, scene: str, where: tuple[str, int, int]) -> Fault:
     if code == "visit-nested":
-        message, hint = f"A visit leads to {scene}, and from there another begins.", "Use goto for the inner one."
+        message = f"A visit begins in {scene}, which a visit leads to; visits do not nest."
+        hint = "Use goto for the inner one."
     else:
-        message, hint = f"{scene} returns, but can be entered without a visit.", "Enter it by visit: alone."
+        message = f"{scene} returns, but it can be entered without a visit, so there is nowhere to return to."
+        hint = "Enter it by visit: alone, or give it a goto."
     return Fault(*where, code, message, hint)

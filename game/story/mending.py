@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from game.story.oneline import PROSE_KEYS, mended_items, mended_keys, quoted
+from game.story.oneline import PROSE_KEYS, depth, mended_items, mended_keys, quoted
 
 OTHER_KEYS = frozenset(
     re.findall(
@@ -92,6 +92,9 @@ def _bitten(lines: list[str], number: int) -> Cure | None:
         if whole is not None:
             code = "yaml-comma" if value[0] == "[" else "yaml-cut" if " #" in value else "yaml-prose"
             message = "YAML takes a sign in one of these texts for its own."
+            if depth(value) > 0 and " #" not in value:
+                kind = "bracket" if value[0] == "[" else "brace"
+                code, message = "yaml-syntax", f"A {kind} opens here and none closes it."
     if message is None or whole == value:
         return None
     if value[0] in "|>" and key in PROSE_KEYS and whole is None:
@@ -158,7 +161,7 @@ def _tab(lines: list[str], number: int) -> Cure | None:
         if "\t" in line[:width]:
             after[at] = " " * _spaces(after, at, len(line[:width].replace("\t", "  "))) + line[width:]
             count += 1
-    more = f" So it does in {count - 1} lines below." if count > 1 else ""
+    more = f" So does one in {count - 1} of the lines below." if count > 1 else ""
     message = f"A tab stands where spaces should.{more}"
     hint = f"Indent with spaces alone: begin this line with {_indentation(after[number - 1])} of them."
     return Cure(after, "yaml-syntax", number, column, message, hint)

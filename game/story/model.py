@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from game.story.grammar import Condition, Effect, Parts
+
 
 class Where(NamedTuple):
     """A place in a file of the story. Line and column count from 1."""
@@ -19,157 +21,6 @@ class Where(NamedTuple):
     file: str
     line: int
     column: int
-
-
-# ---------------------------------------------------------------- conditions
-
-
-class Flag(NamedTuple):
-    """A flag stands."""
-
-    name: str
-
-
-class Is(NamedTuple):
-    """A variable that is one of a list has (or, negated, has not) one of these values."""
-
-    name: str
-    values: tuple[str, ...]
-    negated: bool
-
-
-class Seen(NamedTuple):
-    """The scene has been entered, now or before."""
-
-    scene: str
-
-
-class Chosen(NamedTuple):
-    """The choice has been taken at some time on this road."""
-
-    scene: str
-    choice: str
-
-
-class Not(NamedTuple):
-    test: Condition
-
-
-class Both(NamedTuple):
-    """Every one of the tests holds (`and`)."""
-
-    tests: tuple[Condition, ...]
-
-
-class Either(NamedTuple):
-    """At least one of the tests holds (`or`)."""
-
-    tests: tuple[Condition, ...]
-
-
-class Integer(NamedTuple):
-    value: int
-
-
-class Number(NamedTuple):
-    """The value of a bounded number."""
-
-    name: str
-
-
-class Times(NamedTuple):
-    """How often the scene has been entered, this time included."""
-
-    scene: str
-
-
-class Truth(NamedTuple):
-    """A condition in brackets inside a sum: 1 when it holds, else 0."""
-
-    test: Condition
-
-
-class Sum(NamedTuple):
-    """Terms with their signs, +1 or -1."""
-
-    terms: tuple[tuple[int, Term], ...]
-
-
-class Compare(NamedTuple):
-    left: Sum
-    sign: str  # == != < <= > >=
-    right: Sum
-
-
-Term = Integer | Number | Times | Truth
-Condition = Flag | Is | Seen | Chosen | Not | Both | Either | Compare
-
-
-# ---------------------------------------------------------------- effects
-
-
-class Effect(NamedTuple):
-    """One change. `sign` is "set" or "clear" for a flag, "=" for a value of a list or a
-    number, "+=" or "-=" for a number, which stays within its bounds."""
-
-    name: str
-    sign: str
-    value: str | int
-    when: Condition | None
-
-
-# ---------------------------------------------------------------- prose
-
-
-class Words(NamedTuple):
-    """Words as they stand. NEW_PARAGRAPH and NEW_LINE inside are the breaks."""
-
-    text: str
-
-
-class Emphasis(NamedTuple):
-    parts: Parts
-
-
-class Link(NamedTuple):
-    """Words that open a note; without words of its own it shows the note's title."""
-
-    note: str
-    parts: Parts
-
-
-class PhraseUse(NamedTuple):
-    name: str
-
-
-class Choose(NamedTuple):
-    """A group with a condition: the first text when it holds, the second when not."""
-
-    test: Condition
-    yes: Parts
-    no: Parts
-
-
-class ByValue(NamedTuple):
-    """A group with a text for each value of a variable that is one of a list."""
-
-    name: str
-    texts: tuple[Parts, ...]
-
-
-class ByTimes(NamedTuple):
-    """A group with a text for each entering of its scene; the last one stays."""
-
-    scene: str
-    texts: tuple[Parts, ...]
-
-
-Part = Words | Emphasis | Link | PhraseUse | Choose | ByValue | ByTimes
-Parts = tuple[Part, ...]
-
-NEW_PARAGRAPH = "\u2029"
-NEW_LINE = "\n"
-QUOTED = "> "  # a line that begins so keeps its break: a wire, a leaflet
 
 
 class Prose(NamedTuple):
@@ -184,8 +35,7 @@ class Prose(NamedTuple):
 # ---------------------------------------------------------------- the parts of a story
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """What the story remembers. `values` are the words of a list, empty for the other
     kinds; a flag has bounds 0 and 1. `first` is the value at the start as an index from
     the lowest: state keeps every value so, in one byte."""
@@ -251,8 +101,7 @@ class Present(NamedTuple):
     when: Condition | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of `remember:`: what was said and done in these scenes, what was printed."""
 
     id: str
@@ -282,8 +131,7 @@ class Scene(NamedTuple):
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """Where a chapter may begin when it is played alone."""
 
     id: str
@@ -293,8 +141,7 @@ class Start:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     id: str
     title: Prose
     about: Prose | None
@@ -302,15 +149,13 @@ class Chapter:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     id: str
     title: Prose
     about: Prose | None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     id: str
     name: Prose
     about: Prose | None
@@ -318,8 +163,7 @@ class Person:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """`metres` is east and south of the north-west corner of the map."""
 
     id: str
@@ -329,8 +173,7 @@ class Place:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     id: str
     title: Prose
     text: Prose
@@ -341,8 +184,7 @@ class Note:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     id: str
     title: Prose
     about: Prose | None
@@ -350,8 +192,7 @@ class Document:
     terms: Prose | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One claim of a document. Paragraph and sentence count from 1."""
 
     id: str
@@ -363,21 +204,18 @@ class Claim:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     id: str
     title: Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(NamedTuple):
     id: str
     say: Prose
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     id: str
     name: Prose
     camp: str
@@ -385,15 +223,13 @@ class Role:
     aims: tuple[Aim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(NamedTuple):
     id: str
     title: Prose
     councils: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """Where each remembered thing lies in a state's bytes: first the variables in their
     order, then how often scenes were entered (counted up to a cap, no further than
     anything compares), then which choices were taken."""

@@ -41,7 +41,7 @@ def mended_keys(value: str) -> str | None:
     inner = _inside(value, "{", "}")
     if inner is None:
         return None
-    found = [match for match in KEY.finditer(inner) if _depth(inner[: match.start()]) == 0]
+    found = [match for match in KEY.finditer(inner) if depth(inner[: match.start()]) == 0]
     if not found or inner[: found[0].start()].strip():
         return None
     pairs: list[str] = []
@@ -64,20 +64,20 @@ def _inside(value: str, opening: str, closing: str) -> str | None:
     value = value.strip()
     if not value.startswith(opening):
         return None
-    return value[1:-1] if value.endswith(closing) and _depth(value) <= 0 else value[1:]
+    return value[1:-1] if value.endswith(closing) and depth(value) <= 0 else value[1:]
 
 
-def _depth(text: str) -> int:
+def depth(text: str) -> int:
     """How many brackets of any kind are open at the end of the text."""
     return sum((mark in "([{") - (mark in ")]}") for mark in text)
 
 
 def _split(inner: str) -> list[str]:
     """The items of a list, parted at the commas that stand in no bracket."""
-    items, depth, begin = list[str](), 0, 0
+    items, level, begin = list[str](), 0, 0
     for at, mark in enumerate(inner):
-        depth += (mark in "([{") - (mark in ")]}")
-        if mark == "," and depth == 0:
+        level += (mark in "([{") - (mark in ")]}")
+        if mark == "," and level == 0:
             items.append(inner[begin:at])
             begin = at + 1
     return [*items, inner[begin:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.model import (
+from game.story.grammar import (
     Both,
     Chosen,
     Compare,

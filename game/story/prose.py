@@ -16,7 +16,7 @@ from typing import Protocol
 
 from game.story.expressions import Problem, Scope, is_name, one_of, print_condition
 from game.story.faults import nearest
-from game.story.model import (
+from game.story.grammar import (
     NEW_LINE,
     NEW_PARAGRAPH,
     QUOTED,
@@ -271,7 +271,7 @@ class _Reader:
             return [ByTimes(self.scene, tuple(texts))]
         if variable is not None and variable.kind == "list":
             if len(texts) != len(variable.values):
-                wanted = f"{name} has {len(variable.values)} values, and here are {len(texts)} texts."
+                wanted = f"{name} has {len(variable.values)} values, but the texts here are {len(texts)}."
                 hint = f"Write a text for each, in this order: {', '.join(variable.values)}."
                 self.problem("prose-group", opened, wanted, hint)
             return [ByValue(name, tuple(texts))]
@@ -285,7 +285,7 @@ class _Reader:
             return []
         if len(texts) > 2:
             hint = "Write one text, or two: {condition: when it holds | when not}."
-            self.problem("prose-group", opened, f"A condition has two texts at most, and here are {len(texts)}.", hint)
+            self.problem("prose-group", opened, f"A condition has two texts at most, but here are {len(texts)}.", hint)
         return [Choose(test, texts[0], texts[1] if len(texts) > 1 else ())]
 
 

@@ -241,7 +241,8 @@ def _read_events(source: Source, next_event: Callable[[], Any]) -> None:
         else:
             continue
         if stack:
-            _add(source, stack[-1], node)
+            tagged = not isinstance(node, Scalar) and event.tag
+            _add(source, stack[-1], Scalar("", node.line, node.column, TOLD) if tagged else node)
         elif isinstance(node, Map):
             source.documents.append(node)
         elif not (isinstance(node, Scalar) and not node.value):
@@ -259,7 +260,8 @@ def _read_events(source: Source, next_event: Callable[[], Any]) -> None:
 
 def _scalar(source: Source, event: Any) -> Scalar:
     mark = event.start_mark
-    scalar = Scalar(event.value, mark.line + 1, mark.column + 1, event.style)
+    # The C parser calls the style of a plain scalar "", the other one None.
+    scalar = Scalar(event.value, mark.line + 1, mark.column + 1, event.style or None)
     if event.anchor or event.tag:
         _refuse_tag(source, scalar.line, scalar.column)
         if not scalar.value:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from game.story.faults import Fault
+from game.story.grammar import Condition
 from game.story.model import (
     GO_ON,
     Branch,
     Chance,
     Chapter,
     Choice,
-    Condition,
     Goto,
     Present,
     Prose,

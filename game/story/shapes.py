@@ -8,8 +8,9 @@ from datetime import datetime
 
 from game.story.expressions import Problem, is_name, read_condition, read_effect
 from game.story.faults import MOST_FAULTS, Fault, listing, nearest
+from game.story.grammar import Condition, Effect, Parts
 from game.story.mending import write
-from game.story.model import Condition, Effect, Parts, Prose, Variable, Where
+from game.story.model import Prose, Variable, Where
 from game.story.nodes import Items, Map, Node, Scalar, Source, told
 from game.story.oneline import mended_items, mended_keys, quoted
 from game.story.prose import read_prose
@@ -81,7 +82,7 @@ class Part:
     # ------------------------------------------------------------ places and faults
 
     def where(self, key: str = "") -> Where:
-        node = self.node.keys.get(key, self.node)
+        node = self.node.keys.get(key, self.at)
         return Where(self.source.name, node.line, node.column)
 
     def fault(self, code: str, node: Node | None, message: str, hint: str = "") -> None:
@@ -334,7 +335,7 @@ class Part:
             self.fault("yaml-prose", node, message, write(cured))
         else:
             hint = f"Write {key}: and the words, or {key}: | and the words on the lines below."
-            self.fault("value-kind", node, f"{key} should be a text.", hint)
+            self.fault("value-kind", node, f"{key} should hold words, not a list.", hint)
 
     def cut(self, node: Scalar) -> None:
         """A text after which a # begins a comment: perhaps it was meant as words."""
