@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from game.story.oneline import PROSE_KEYS, depth, mended_items, mended_keys, quoted
+from game.story.oneline import LONGEST, PROSE_KEYS, depth, mended_items, mended_keys, quoted
 
 OTHER_KEYS = frozenset(
     re.findall(
@@ -68,20 +68,26 @@ def mended(lines: list[str], trouble: Trouble, done: Collection[int] = ()) -> Cu
     for number in range(here, max(here - LOOK_BACK, 0), -1):
         if number not in done and (cure := _bitten(lines, number) or _joined(lines, number)):
             return cure
-        if number < here and LINE.match(lines[number - 1]):
+        if number < here and key_line(lines[number - 1]):
             if number not in done and (cure := _continued(lines, number, here)):
                 return cure
             break
     for number in range(here - 1, max(here - LOOK_FAR, 0), -1):
-        match = LINE.match(lines[number - 1])
+        match = key_line(lines[number - 1])
         if match and match["value"][0] in "\"'" and not CLOSED.match(match["value"]) and number not in done:
             return _bitten(lines, number)
     return None
 
 
+def key_line(line: str) -> re.Match[str] | None:
+    """The parts of a line that has a key and a value; None for any other, and for one too
+    long to be a writer's."""
+    return LINE.match(line) if len(line) <= LONGEST else None
+
+
 def _bitten(lines: list[str], number: int) -> Cure | None:
     line = lines[number - 1]
-    match = LINE.match(line)
+    match = key_line(line)
     if match is None:
         return None
     key, value = match["key"], match["value"]
@@ -117,7 +123,7 @@ def write(line: str) -> str:
 
 def _joined(lines: list[str], number: int) -> Cure | None:
     """A known key whose colon has no space after it: `say:Hello`."""
-    match = JOINED.match(lines[number - 1])
+    match = JOINED.match(lines[number - 1][:LONGEST])
     if match is None or match["key"] not in PROSE_KEYS | OTHER_KEYS:
         return None
     line = f"{match['before']}{match['key']}: {match['value'].strip()}"
@@ -127,7 +133,7 @@ def _joined(lines: list[str], number: int) -> Cure | None:
 
 def _continued(lines: list[str], number: int, last: int) -> Cure | None:
     """A text that goes on in the lines below its key, where a colon bites it."""
-    match = LINE.match(lines[number - 1])
+    match = key_line(lines[number - 1])
     if match is None or match["key"] not in PROSE_KEYS or match["value"][0] in "|>\"'":
         return None
     margin = len(match["before"]) - len(match["before"].lstrip())
@@ -155,24 +161,26 @@ def _tab(lines: list[str], number: int) -> Cure | None:
     column = lines[number - 1].index("\t") + 1
     after = list(lines)
     count = 0
+    before = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
     for at in range(number - 1, len(lines)):
         line = lines[at]
         width = _indentation(line)
         if "\t" in line[:width]:
-            after[at] = " " * _spaces(after, at, len(line[:width].replace("\t", "  "))) + line[width:]
+            after[at] = " " * _spaces(before, len(line[:width].replace("\t", "  "))) + line[width:]
             count += 1
+        if line.strip():
+            before = after[at]
     more = f" So does one in {count - 1} of the lines below." if count > 1 else ""
     message = f"A tab stands where spaces should.{more}"
     hint = f"Indent with spaces alone: begin this line with {_indentation(after[number - 1])} of them."
     return Cure(after, "yaml-syntax", number, column, message, hint)
 
 
-def _spaces(lines: list[str], at: int, wanted: int) -> int:
+def _spaces(before: str, wanted: int) -> int:
     """How far in a line belongs whose tabs count for `wanted` spaces: as the line before
     it, when it could not stand deeper, and deeper than it when it must."""
-    before = next((line for line in reversed(lines[:at]) if line.strip()), "")
     margin = _indentation(before)
-    opens = re.search(r"(:|:\s+[|>][+-]?)\s*(#.*)?$", before) is not None
+    opens = re.search(r":(\s+[|>][+-]?)?\s*(#.*)?$", before[-LONGEST:]) is not None
     if opens:
         return max(wanted, margin + 2)
     return min(wanted, margin + (2 if before.lstrip().startswith("- ") else 0))

@@ -17,6 +17,7 @@ PROSE_KEYS = frozenset(
 )
 KEY = re.compile(r"(?:^|,)\s*(-?[a-z0-9][a-z0-9_]*):(?=\s)")
 PLAIN = re.compile(r"[^\s\"'{}\[\],&*!|>%@`#?:-](?:(?!: |:$| #)[^{}\[\],])*\Z|-?\d+\Z")
+LONGEST = 2_000  # characters of a line that is worth mending
 WHOLE = re.compile(r'"(?:[^"\\]|\\.)*"\Z|\'(?:[^\']|\'\')*\'\Z')
 
 
@@ -62,7 +63,7 @@ def _value(words: str) -> str:
 
 def _inside(value: str, opening: str, closing: str) -> str | None:
     value = value.strip()
-    if not value.startswith(opening):
+    if not value.startswith(opening) or len(value) > LONGEST:
         return None
     return value[1:-1] if value.endswith(closing) and depth(value) <= 0 else value[1:]
 

@@ -17,9 +17,9 @@ from typing import Any
 import yaml
 
 from game.story.faults import Fault
-from game.story.mending import LINE, Trouble, bite, mended, plainly, write
+from game.story.mending import Trouble, bite, key_line, mended, plainly, write
 from game.story.nodes import TOLD, Items, Map, Node, Scalar, Source
-from game.story.oneline import PROSE_KEYS, quoted
+from game.story.oneline import LONGEST, PROSE_KEYS, quoted
 
 __all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_source", "read_sources"]
 
@@ -37,6 +37,9 @@ ENDINGS = (".yaml", ".yml")
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+
+COLON = re.compile("[ \t]*:")
+QUOTE = "Put the text in quotes."
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -312,8 +315,7 @@ def _is_cut(source: Source, key: Scalar, node: Node) -> bool:
     """Whether a key in braces is only the rest of a text: `{say: Stay, and wait}`."""
     if not isinstance(node, Scalar) or node.value or node.style or key.style or node.line != key.line:
         return False
-    after = source.line(key.line)[key.column - 1 + len(key.value) :].lstrip()
-    return not after.startswith(":")
+    return not COLON.match(source.line(key.line), key.column - 1 + len(key.value))
 
 
 def _tell_cuts(source: Source, holder: Map, above: Map | Items | None) -> None:
@@ -325,6 +327,9 @@ def _tell_cuts(source: Source, holder: Map, above: Map | Items | None) -> None:
         pieces[id(text)] = text, last
     for text, last in pieces.values():
         line = source.line(text.line)
+        if len(line) > LONGEST:
+            source.fault("yaml-comma", text.line, text.column, "YAML takes a comma in this text for its end.", QUOTE)
+            continue
         begin, end = text.column - 1, last.column - 1 + len(last.value)
         cured = line[:begin] + quoted(line[begin:end]) + line[end:]
         first = line.find(",", begin + len(text.value)) + 1
@@ -334,7 +339,7 @@ def _tell_cuts(source: Source, holder: Map, above: Map | Items | None) -> None:
 
 def _refuse_tag(source: Source, line: int, column: int) -> None:
     shown = source.line(line)
-    match = LINE.match(shown)
+    match = key_line(shown)
     if match and match["value"][0] in "*&!" and match.start("value") == column - 1:
         if match["key"] in PROSE_KEYS:
             message = bite(match["value"]) or ""

@@ -17,6 +17,7 @@ from game.story.prose import read_prose
 
 HOUR = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{1,2}):([0-9]{2})\Z")
 LAST_YEAR = 9998  # so that the new style is a date too
+REMARK = re.compile(r"[ \t]+#")
 MOST_IN_TEXT = 20  # faults told of one text
 NAMES_SHOWN = "small letters, digits and _, beginning with a letter"
 
@@ -232,6 +233,8 @@ class Part:
 
     def torn(self, key: str, whole: Node, item: Node) -> None:
         """An item of a list that is cut in pieces, by a comma or by a colon."""
+        if self.desk.full:
+            return
         message = f"YAML cuts this item of {key} in pieces, at a comma or a colon."
         line = self.source.line(item.line)
         begin = whole.column - 1
@@ -339,17 +342,19 @@ class Part:
 
     def cut(self, node: Scalar) -> None:
         """A text after which a # begins a comment: perhaps it was meant as words."""
-        number, column = self.source.locate(node, len(node.value))
-        line = self.source.line(number)
-        rest = line[column - 1 :]
-        if not rest.lstrip().startswith("#") or rest[:1] not in " \t":
+        number, line = node.line, self.source.line(node.line)
+        column = node.column + len(node.value)
+        if not line.startswith(node.value, node.column - 1):
+            number, column = self.source.locate(node, len(node.value))
+            line = self.source.line(number)
+        if not (match := REMARK.match(line, column - 1)):
             return
         message = "YAML takes the # for the beginning of a remark: what follows is lost, unless it is quoted."
         hint = "Put the text in quotes, or a remark on a line of its own."
         if number == node.line:
             cure = quoted(line[node.column - 1 :].strip())
             hint = write(line[: node.column - 1] + cure)
-        self.tell("yaml-cut", (number, column + len(rest) - len(rest.lstrip())), message, hint)
+        self.tell("yaml-cut", (number, match.end()), message, hint)
 
 
 def where_of(source: Source, node: Node) -> Where:
