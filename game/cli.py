@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -68,6 +69,8 @@ def _play(
     slot: str,
     new: bool,
 ) -> int:
+    # Until the first page is there, much is made and nothing thrown away.
+    gc.disable()
     from game.play.plays import Plays
     from game.play.profile import Profile
     from game.play.saves import Saves
@@ -87,6 +90,7 @@ def _play(
     if plain or not has_terminal():
         from game.plain import Plain, speak_any_terminal
 
+        gc.enable()
         speak_any_terminal()
         return Plain(plays, spoken, load_language).run(slot, new or bool(chapter))
     from game.ui.app import Launch, run

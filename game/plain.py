@@ -32,6 +32,7 @@ class Plain:
     language: str
     load_language: Callable[[str], Story]
     session: Session | None = None
+    day: str = ""  # the day in the new style that was named last
 
     @property
     def words(self) -> Words:
@@ -136,12 +137,17 @@ class Plain:
     def option_for(self, line: str) -> Option | None:
         """The choice that the line names by its number or its first words."""
         options = self.playing.page.open_options()
+        if not options:
+            self.say(self.words("plain_over"))
+            return None
         if line.isdecimal():
             if 1 <= int(line) <= len(options):
                 return options[int(line) - 1]
             self.say(self.words("plain_no_number", count=len(options)))
             return None
         if not line:
+            if len(options) == 1:
+                return options[0]
             self.say(self.words("plain_hint"))
             return None
         wanted = bare(line)
@@ -235,7 +241,7 @@ class Plain:
             self.remembered_row(row)
         if page.council:
             self.say("")
-            self.say(f"{self.words('council')}: {page.council}")
+            self.say(self.words("plain_council", question=page.council))
         if page.untranslated:
             self.say("")
             self.say(self.words("untranslated"))
@@ -247,12 +253,17 @@ class Plain:
     def heading(self, page: Page) -> Iterable[str]:
         where = [page.place] if page.place else []
         if page.at:
-            when = dates.day_and_hour(page.at, self.words)
-            where += [f"{when} {dates.in_new_style(page.at, self.words)}".strip()]
+            where.append(dates.day_and_hour(page.at, self.words))
+            day = dates.in_new_style(page.at, self.words)
+            if day != self.day:  # the other calendar is named when the day changes
+                where.append(day)
+            self.day = day
         if where:
             yield ". ".join(where) + "."
-        if page.here:
-            yield f"{self.words('here')}: {', '.join(here.name for here in page.here)}."
+        people = f"{self.words('here')}: {', '.join(here.name for here in page.here)}. " if page.here else ""
+        basis = f"({self.words(f'basis_{page.basis}')})" if page.basis else ""
+        if people or basis:
+            yield f"{people}{basis}".strip()
 
     def remembered_row(self, row: object) -> None:
         from game.play.page import Remembered
@@ -278,7 +289,7 @@ class Plain:
         number = 0
         for option in options:
             if option.locked:
-                self.say(f"   -. {option.words} ({option.locked})")
+                self.say(f"   -  {self.words('plain_locked', words=option.words, reason=option.locked)}")
             else:
                 number += 1
                 self.say(f"   {number}. {option.words}")
