@@ -253,10 +253,9 @@ class Plain:
     def heading(self, page: Page) -> Iterable[str]:
         where = [page.place] if page.place else []
         if page.at:
-            where.append(dates.day_and_hour(page.at, self.words))
-            day = dates.in_new_style(page.at, self.words)
-            if day != self.day:  # the other calendar is named when the day changes
-                where.append(day)
+            when, day = dates.day_and_hour(page.at, self.words), dates.in_new_style(page.at, self.words)
+            # The other calendar is named when the day changes.
+            where.append(when if day == self.day else f"{when} {day}".strip())
             self.day = day
         if where:
             yield ". ".join(where) + "."
