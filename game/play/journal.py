@@ -211,6 +211,17 @@ class Journal:
             if lock:
                 lock.close()
 
+    @staticmethod
+    def head_of(path: Path) -> Head:
+        """The first line alone. Raises BadJournal (NoSuchPlay, NewerJournal), SaveError."""
+        try:
+            if not path.is_file():
+                raise NoSuchPlay(f"There is no play at {path}.", path=str(path))
+            with open(path, "rb") as file:
+                return _decode_head(file.readline(LONGEST_LINE), path)
+        except OSError as error:
+            raise SaveError.refused("open", path, error) from error
+
     @classmethod
     def _read(cls, path: Path) -> Journal:
         """The journal, as far as it can be believed."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from game.play.page import ClaimLine, Here, NotePage, Option, Page, Paragraph, Remembered
-from game.play.render import Teller
-from game.play.state import State, menu, moves_of
-from game.story.model import GO_ON, Choice, Row, Scene, Story
+from game.play.render import Teller, Telling, notes_in
+from game.play.state import State, menu
+from game.story.model import GO_ON, Choice, Present, Row, Scene, Story
 
 
 class Taken(NamedTuple):
@@ -34,16 +34,16 @@ class Spot(NamedTuple):
 
 def spot(story: Story, first: State, road: Road) -> Spot:
     """The hour and the place at the end of the road. An aside has only its own."""
-    scenes = [story.scenes[first.scene], *(story.scenes[taken.made.scene] for taken in road)]
-    here = scenes[-1]
-    if here.aside:
-        return Spot(here.at, here.place)
+    here = story.scenes[road[-1].made.scene if road else first.scene]
     at, place = here.at, here.place
-    for scene in reversed(scenes):
+    if here.aside:
+        return Spot(at, place)
+    for taken in reversed(road):
         if at is not None and place:
             break
-        if not scene.aside:
-            at, place = at or scene.at, place or scene.place
+        before = story.scenes[taken.state.scene]
+        if not before.aside:
+            at, place = at or before.at, place or before.place
     return Spot(at, place)
 
 
@@ -52,24 +52,25 @@ def make_page(story: Story, language: str, state: State, first: State, road: Roa
     interface's words for a scene's only way."""
     teller = Teller(story, language)
     scene = story.scenes[state.scene]
+    sheet = _sheet(teller, scene)
     where = spot(story, first, road)
-    paragraphs = teller.paragraphs(scene.text, state)
+    paragraphs = teller.told(sheet.text, state)
     ending = story.endings[scene.ending] if scene.ending else None
     place = story.places[where.place] if where.place else None
-    rows = tuple(_row(story, teller, row, state, first, road) for row in scene.remember)
+    rows = tuple([_row(story, teller, row, state, first, road) for row in scene.remember])
     return Page(
         scene=scene.id,
-        title=teller.words(scene.title, state),
-        chapter=teller.words(story.chapters[scene.chapter].title, state),
+        title=teller.told_words(sheet.title, state),
+        chapter=teller.told_words(sheet.chapter, state),
         at=where.at,
         place=teller.words(place.name, state) if place else "",
         place_id=where.place,
-        here=_here(story, teller, scene, state),
+        here=_here(teller, sheet, state),
         basis=scene.basis,
         aside=scene.aside,
         paragraphs=paragraphs,
-        options=_options(story, teller, scene, state, go_on),
-        notes=_notes(paragraphs, rows),
+        options=_options(teller, sheet, state, go_on),
+        notes=_notes(sheet.text, paragraphs, rows),
         council=teller.words(scene.council, state) if scene.council else "",
         remembered=rows,
         ending=scene.ending,
@@ -80,23 +81,82 @@ def make_page(story: Story, language: str, state: State, first: State, road: Roa
     )
 
 
-def _here(story: Story, teller: Teller, scene: Scene, state: State) -> tuple[Here, ...]:
+class Sheet(NamedTuple):
+    """A scene with its texts prepared in one language."""
+
+    title: Telling
+    chapter: Telling
+    text: Telling
+    here: tuple[Presence, ...]
+    offers: tuple[Offer, ...]
+
+
+class Presence(NamedTuple):
+    """Somebody who may be present. `here` is how that is shown, None when states differ."""
+
+    present: Present
+    name: Telling
+    here: Here | None
+
+
+class Offer(NamedTuple):
+    """A choice with its words. `option` is how it is shown when it is open, None when
+    states differ."""
+
+    id: str
+    choice: Choice
+    say: Telling
+    locked: Telling
+    option: Option | None
+
+
+def _sheet(teller: Teller, scene: Scene) -> Sheet:
+    """The scene's sheet; made when first asked for, then kept in the story."""
+    story, prepared = teller.story, teller.prepared
+    key = (teller.language, "sheet", scene.id)
+    found = story.made.get(key)
+    if found is None:
+        found = story.made[key] = Sheet(
+            prepared(scene.title),
+            prepared(story.chapters[scene.chapter].title),
+            prepared(scene.text),
+            tuple(_presence(present, prepared(story.people[present.person].name)) for present in scene.present),
+            tuple(_offer(choice, prepared(choice.say), prepared(choice.locked)) for choice in scene.choices),
+        )
+    return found
+
+
+def _presence(present: Present, name: Telling) -> Presence:
+    return Presence(present, name, Here(present.person, name.words) if name.same else None)
+
+
+def _offer(choice: Choice, say: Telling, locked: Telling) -> Offer:
+    same = choice.say is not None and say.same
+    return Offer(choice.id, choice, say, locked, Option(choice.id, say.words) if same else None)
+
+
+def _here(teller: Teller, sheet: Sheet, state: State) -> tuple[Here, ...]:
     return tuple(
-        Here(present.person, teller.words(story.people[present.person].name, state))
-        for present in scene.present
-        if present.when is None or teller.holds(present.when, state)
+        [
+            here or Here(present.person, teller.told_words(name, state))
+            for present, name, here in sheet.here
+            if present.when is None or teller.holds(present.when, state)
+        ]
     )
 
 
-def _options(story: Story, teller: Teller, scene: Scene, state: State, go_on: str) -> tuple[Option, ...]:
-    is_open = frozenset(menu(story, state))
+def _options(teller: Teller, sheet: Sheet, state: State, go_on: str) -> tuple[Option, ...]:
+    is_open = menu(teller.story, state)
     found: list[Option] = []
-    for choice in scene.choices:
-        if choice.id in is_open:
-            found.append(Option(choice.id, teller.words(choice.say, state) if choice.say else go_on or GO_ON))
-        elif choice.locked is not None and not _was_taken(story, state, choice):
-            reason = teller.words(choice.locked, state)
-            found.append(Option(choice.id, teller.words(choice.say, state), reason))
+    for name, choice, say, locked, option in sheet.offers:
+        if option is not None and name in is_open:
+            found.append(option)
+        elif name in is_open:
+            words = go_on or GO_ON if choice.say is None else teller.told_words(say, state)
+            found.append(Option(name, words))
+        elif choice.locked is not None and not _was_taken(teller.story, state, choice):
+            reason = teller.told_words(locked, state)
+            found.append(Option(name, teller.told_words(say, state), reason))
     return tuple(found)
 
 
@@ -104,11 +164,13 @@ def _was_taken(story: Story, state: State, choice: Choice) -> bool:
     """A choice that can be taken once is not shown again, locked or not, when it was."""
     if not choice.once:
         return False
-    return bool(state.memory[moves_of(story, state.scene).by_id[choice.id].once])
+    return bool(state.memory[story.memory.chosen[state.scene, choice.id]])
 
 
-def _notes(paragraphs: tuple[Paragraph, ...], rows: tuple[Remembered, ...]) -> tuple[str, ...]:
-    linked = [run.note for paragraph in paragraphs for line in paragraph.lines for run in line if run.note]
+def _notes(text: Telling, paragraphs: tuple[Paragraph, ...], rows: tuple[Remembered, ...]) -> tuple[str, ...]:
+    linked = text.notes if text.still is not None else notes_in(paragraphs)
+    if not rows:
+        return linked
     return tuple(dict.fromkeys([*linked, *(note for row in rows for note in row.notes)]))
 
 

@@ -10,7 +10,7 @@ from game.play.journal import Head, Journal
 from game.play.profile import Profile
 from game.play.render import Teller
 from game.play.road import Road, decode, starts
-from game.play.saves import SaveLine, Saves
+from game.play.saves import Kept, SaveLine, Saves
 from game.play.session import Session, UnknownStart
 from game.play.state import begin
 from game.story.faults import listing
@@ -116,6 +116,13 @@ class Plays:
         reading the folder."""
         try:
             return [line for line in self.saves.list() if line.story in (self.story.id, "")]
+        except SaveError:
+            return []
+
+    def shelf(self) -> Sequence[Kept]:
+        """As `kept`, by the first lines alone, so that a long list is there at once."""
+        try:
+            return [kept for kept in self.saves.shelf() if kept.story in (self.story.id, "")]
         except SaveError:
             return []
 

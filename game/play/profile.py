@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Literal, cast
@@ -61,9 +61,13 @@ class Profile:
 
     def add(self, story: str, kind: Kind, ids: Iterable[str]) -> frozenset[str]:
         """Keep what was found; the answer is what is new. It counts even when it cannot be kept."""
-        new = frozenset(ids) - self.found(story, kind)
-        self._unite({story: {kind: set(new)}})
-        if new or self.trouble:
+        return self.add_all(story, {kind: ids})[kind]
+
+    def add_all(self, story: str, finds: Mapping[Kind, Iterable[str]]) -> dict[Kind, frozenset[str]]:
+        """As `add` for several kinds, written once."""
+        new = {kind: frozenset(ids) - self.found(story, kind) for kind, ids in finds.items()}
+        self._unite({story: {kind: set(ids) for kind, ids in new.items()}})
+        if any(new.values()) or self.trouble:
             self._with_the_file(self._save)
         return new
 

@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from game.errors import BadName, NoSuchPlay, PlayExists, PlayInUse, SaveError
 from game.play.disk import Lock, sync_folder
@@ -42,6 +43,15 @@ class SaveLine:
     choices: int
     damaged: bool
     in_use: bool
+
+
+class Kept(NamedTuple):
+    """One play on the shelf. `touched` is UTC; `story` is empty when the first line cannot be read."""
+
+    slot: str
+    path: Path
+    story: str
+    touched: datetime
 
 
 def check_name(name: str) -> str:
@@ -100,8 +110,26 @@ class Saves:
         return _list(self._trash)
 
     def latest(self, story: str) -> SaveLine | None:
-        """The play of this story that was last touched, to go on with."""
-        return next((line for line in self.list() if line.story == story), None)
+        """The play of this story that was last touched, to go on with. Raises SaveError."""
+        return next((_look(kept.path) for kept in self.shelf() if kept.story == story), None)
+
+    def shelf(self) -> tuple[Kept, ...]:
+        """Every play here, the one last touched first, by its first line alone: many take no time.
+
+        Raises SaveError when the folder cannot be read.
+        """
+        kept: list[Kept] = []
+        for path in _plays(self.folder):
+            with suppress(OSError, NoSuchPlay):  # gone since we looked
+                touched = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                try:
+                    story = Journal.head_of(path).story
+                except NoSuchPlay:
+                    raise
+                except SaveError:
+                    story = ""
+                kept.append(Kept(path.stem, path, story, touched))
+        return tuple(sorted(kept, key=lambda play: (play.touched, play.slot), reverse=True))
 
     def copy(self, slot: str, new_name: str) -> SaveLine:
         """What can be read of a play, in use or not, as a new one. Raises BadName, PlayExists, SaveError."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from game.errors import GameError
 from game.play.journal import Entry, Head, Journal
 from game.play.make import Road, Taken, make_note, make_page, record, spot, standing
 from game.play.page import NotePage, Page
-from game.play.profile import Profile
+from game.play.profile import Kind, Profile
 from game.play.render import Teller
 from game.play.road import Leg, encode, starts
 from game.play.road import Road as CodedRoad
@@ -198,6 +198,25 @@ class Session:
             )
         return tuple(found)
 
+    def pages(self) -> tuple[Page, ...]:
+        """Every page of the road, the oldest first, as it was when it was read."""
+        go_on = Words(self.language)("go_on")
+        states = [self._first, *(taken.made for taken in self._road)]
+        return tuple(
+            make_page(self.story, self.language, state, self._first, self.road[:index], go_on)
+            for index, state in enumerate(states)
+        )
+
+    def made(self) -> Mapping[int, State]:
+        """The state that each line of the journal led to, on every branch; 0 is the start.
+        A line that cannot be followed in this story is not there, nor is what came after it."""
+        states = {0: self._first}
+        for number, entry in self.journal.entries.items():
+            if (before := states.get(entry.after)) is not None:
+                road, _ = self._follow((entry,), before)
+                states.update({number: taken.made for taken in road})
+        return states
+
     def standing(self) -> tuple[tuple[str, str], ...]:
         """What people make of the player, in words: variable id, words."""
         memory = self.state.memory
@@ -257,10 +276,10 @@ class Session:
             journal=self.journal.found,
         )
 
-    def _follow(self, entries: tuple[Entry, ...]) -> tuple[list[Taken], Entry | None]:
-        """The road that these lines make in this story, and the first that makes none."""
+    def _follow(self, entries: tuple[Entry, ...], state: State | None = None) -> tuple[list[Taken], Entry | None]:
+        """The road that these lines make in this story, from a state or the start, and the first that makes none."""
         road: list[Taken] = []
-        state = self._first
+        state = state or self._first
         for entry in entries:
             choice = self._choice_now(state, entry)
             chance = self.story.was.get(entry.chance, entry.chance)
@@ -285,9 +304,9 @@ class Session:
         self._page = None
         if self.profile is not None:
             page = self.page
-            self.profile.add(self.story.id, "notes", page.notes)
-            if page.ending:
-                self.profile.add(self.story.id, "endings", [page.ending])
+            ended = [page.ending] if page.ending else []
+            finds: dict[Kind, Sequence[str]] = {"notes": page.notes, "scenes": [page.scene], "endings": ended}
+            self.profile.add_all(self.story.id, finds)
         return self
 
     def open_choices(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from game.story.grammar import (
     Times,
     Truth,
 )
-from game.story.model import Branch, Chance, Goto, Return, Scene, Start, Story, Variable, Visit, Way
+from game.story.model import Branch, Chance, Choice, Goto, Return, Scene, Start, Story, Variable, Visit, Way
 
 Bytes = bytes | bytearray
 Test = Callable[[Bytes], Any]
@@ -62,12 +62,11 @@ class ClosedChoice(GameError):
 
 
 class Move(NamedTuple):
-    """A choice, compiled. `taken` is the byte that remembers it, or -1."""
+    """A choice, compiled. `open` is None when it never closes; `do` is remembering that
+    it was taken, where anything asks, and then its own effects."""
 
     id: str
     open: Test | None
-    once: int
-    taken: int
     fallback: bool
     do: tuple[Change, ...]
     lead: Lead
@@ -75,13 +74,12 @@ class Move(NamedTuple):
 
 
 class Moves(NamedTuple):
-    """A scene, compiled: its choices, how its enterings are counted, what it does."""
+    """A scene, compiled. `do` is counting its entering, where anything asks, and then its
+    own effects."""
 
-    first: tuple[Move, ...]  # the choices that are no fallback
-    rest: tuple[Move, ...]  # the fallbacks
+    first: tuple[tuple[str, Test | None], ...]  # the choices that are no fallback
+    rest: tuple[tuple[str, Test | None], ...]  # the fallbacks
     by_id: dict[str, Move]
-    counter: int  # the byte that counts its enterings, or -1
-    cap: int
     do: tuple[Change, ...]
 
 
@@ -95,15 +93,17 @@ def begin(story: Story, start: Start) -> State:
         memory[story.memory.variables[variable.name]] = variable.first
     for effect in start.do:
         compile_effect(story, effect)(memory)
-    return _enter(story, start.scene, "", memory)
+    for change in moves_of(story, start.scene).do:
+        change(memory)
+    return State(start.scene, "", bytes(memory))
 
 
 def menu(story: Story, state: State) -> tuple[str, ...]:
     """The ids of the choices open in this state, in the order of the scene."""
     moves = moves_of(story, state.scene)
     memory = state.memory
-    found = tuple([move.id for move in moves.first if _open(move, memory)])
-    return found or tuple([move.id for move in moves.rest if _open(move, memory)])
+    found = tuple([choice for choice, test in moves.first if test is None or test(memory)])
+    return found or _fallbacks(moves, memory)
 
 
 def chances(story: Story, state: State, choice: str) -> tuple[tuple[str, int], ...]:
@@ -118,17 +118,17 @@ def step(story: Story, state: State, choice: str, chance: str = "") -> State:
 
     Raises UnknownChoice, or ClosedChoice when the choice is not in the `menu`."""
     move = _move(story, state, choice)
-    if not _open(move, state.memory) or (move.fallback and menu(story, state) != _fallbacks(story, state)):
+    memory: Bytes = state.memory
+    if (move.open is not None and not move.open(memory)) or (move.fallback and choice not in menu(story, state)):
         raise ClosedChoice(f"The choice {choice} of {state.scene} is closed now.")
     if move.chances and not any(scene == chance for scene, _ in move.chances):
         raise UnknownChoice(f"Chance cannot lead from {choice} of {state.scene} to {chance or 'nowhere'}.")
-    memory = bytearray(state.memory)
-    if move.taken >= 0:
-        memory[move.taken] = 1
-    for change in move.do:
-        change(memory)
+    if move.do:
+        memory = _changed(memory, move.do)
     scene, back = move.lead(memory, state.back, chance)
-    return _enter(story, scene, back, memory)
+    if entered := moves_of(story, scene).do:
+        memory = _changed(memory, entered)
+    return State(scene, back, bytes(memory))
 
 
 def fingerprint(story: Story, state: State) -> str:
@@ -147,13 +147,11 @@ def value(variable: Variable, state: State, story: Story) -> str | int | bool:
     return raw + variable.lowest if variable.kind == "number" else bool(raw)
 
 
-def _enter(story: Story, scene: str, back: str, memory: bytearray) -> State:
-    moves = moves_of(story, scene)
-    if moves.counter >= 0 and memory[moves.counter] < moves.cap:
-        memory[moves.counter] += 1
-    for change in moves.do:
-        change(memory)
-    return State(scene, back, bytes(memory))
+def _changed(memory: Bytes, changes: tuple[Change, ...]) -> bytearray:
+    changed = bytearray(memory)
+    for change in changes:
+        change(changed)
+    return changed
 
 
 def _move(story: Story, state: State, choice: str) -> Move:
@@ -163,14 +161,8 @@ def _move(story: Story, state: State, choice: str) -> Move:
     return move
 
 
-def _open(move: Move, memory: bytes) -> bool:
-    if move.once >= 0 and memory[move.once]:
-        return False
-    return move.open is None or bool(move.open(memory))
-
-
-def _fallbacks(story: Story, state: State) -> tuple[str, ...]:
-    return tuple(move.id for move in moves_of(story, state.scene).rest if _open(move, state.memory))
+def _fallbacks(moves: Moves, memory: bytes) -> tuple[str, ...]:
+    return tuple([choice for choice, test in moves.rest if test is None or test(memory)])
 
 
 # ---------------------------------------------------------------- compiling
@@ -185,30 +177,46 @@ def moves_of(story: Story, scene: str) -> Moves:
 
 
 def _compile_scene(story: Story, scene: Scene) -> Moves:
-    moves: list[Move] = []
-    for choice in scene.choices:
-        taken = story.memory.chosen.get((scene.id, choice.id), -1)
-        moves.append(
-            Move(
-                id=choice.id,
-                open=None if choice.condition is None else compile_condition(story, choice.condition),
-                once=taken if choice.once else -1,
-                taken=taken,
-                fallback=choice.fallback,
-                do=tuple(compile_effect(story, effect) for effect in choice.do),
-                lead=_compile_way(story, choice.way),
-                chances=choice.way.scenes if isinstance(choice.way, Chance) else (),
-            )
-        )
-    counter, cap = story.memory.times.get(scene.id, (-1, 0))
+    moves = [_compile_choice(story, scene, choice) for choice in scene.choices]
+    counted = story.memory.times.get(scene.id)
+    count = () if counted is None else (_count_up(*counted),)
     return Moves(
-        first=tuple(move for move in moves if not move.fallback),
-        rest=tuple(move for move in moves if move.fallback),
+        first=tuple((move.id, move.open) for move in moves if not move.fallback),
+        rest=tuple((move.id, move.open) for move in moves if move.fallback),
         by_id={move.id: move for move in moves},
-        counter=counter,
-        cap=cap,
-        do=tuple(compile_effect(story, effect) for effect in scene.do),
+        do=(*count, *(compile_effect(story, effect) for effect in scene.do)),
     )
+
+
+def _compile_choice(story: Story, scene: Scene, choice: Choice) -> Move:
+    taken = story.memory.chosen.get((scene.id, choice.id), -1)
+    remember = () if taken < 0 else (_write(taken, 1),)
+    return Move(
+        id=choice.id,
+        open=_compile_open(story, choice, taken),
+        fallback=choice.fallback,
+        do=(*remember, *(compile_effect(story, effect) for effect in choice.do)),
+        lead=_compile_way(story, choice.way),
+        chances=choice.way.scenes if isinstance(choice.way, Chance) else (),
+    )
+
+
+def _compile_open(story: Story, choice: Choice, taken: int) -> Test | None:
+    test = None if choice.condition is None else compile_condition(story, choice.condition)
+    if not choice.once:
+        return test
+    if test is None:
+        return lambda m: not m[taken]
+    return lambda m: not m[taken] and test(m)
+
+
+def _write(at: int, new: int) -> Change:
+    return lambda memory: memory.__setitem__(at, new)
+
+
+def _count_up(at: int, cap: int) -> Change:
+    """An entering counted; beyond the cap nothing can tell a difference."""
+    return lambda memory: memory.__setitem__(at, min(memory[at] + 1, cap))
 
 
 def _compile_way(story: Story, way: Way) -> Lead:
@@ -234,6 +242,16 @@ def _compile_way(story: Story, way: Way) -> Lead:
                 raise AssertionError("the linker closes every list of ways with a plain goto")
 
             return branch
+
+
+def test_of(story: Story, condition: Condition) -> Test:
+    """The condition compiled; made when first asked for, then kept in the story."""
+    # Conditions of two kinds may be equal (a flag and a scene of one name): they are told
+    # apart by identity, which holds since the condition is kept beside what it became.
+    found = story.made.get(id(condition))
+    if found is None:
+        found = story.made[id(condition)] = (condition, compile_condition(story, condition))
+    return found[1]
 
 
 def compile_condition(story: Story, condition: Condition) -> Test:
@@ -350,4 +368,4 @@ def _compile_change(story: Story, effect: Effect) -> Change:
             new = 0
         case _:
             new = amount - variable.lowest if variable.kind == "number" else variable.values.index(str(effect.value))
-    return lambda memory: memory.__setitem__(at, new)
+    return _write(at, new)

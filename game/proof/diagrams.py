@@ -6,7 +6,7 @@ is comparing two numbers. Nodes are numbers: NOTHING is the empty set, EVERYTHIN
 memories. An effect only points branches elsewhere (`assign`).
 
 The method: multi-valued decision diagrams, after Bryant (1986) and Srinivasan, Kam, Malik
-and Brayton (1990).
+and Brayton (1990); `within` is the restriction of Coudert and Madre (1990) to a box.
 """
 
 from __future__ import annotations
@@ -16,40 +16,42 @@ from collections.abc import Callable, Sequence
 NOTHING = 0
 EVERYTHING = 1
 Node = int
+Box = tuple[int, ...]  # for each byte its possible values, as bits
 
 
 class TooLarge(Exception):
-    """There are more nodes than we allow; the question stays open."""
+    """The work allowed is used up; the question stays open."""
 
 
 class Diagrams:
     """The diagrams over memories whose byte `i` has `sizes[i]` values.
 
-    `most` limits the nodes made in the lifetime of this object; beyond it, TooLarge."""
+    `work` counts the steps taken, each of them one entry in a table; beyond `limit` it
+    raises TooLarge. So a limit bounds time and memory, and is the same on every machine."""
 
-    def __init__(self, sizes: Sequence[int], most: int = 2_000_000) -> None:
+    def __init__(self, sizes: Sequence[int]) -> None:
         self.sizes = tuple(sizes)
-        self.most = most
+        self.work = 0
+        self.limit: float = float("inf")
         # Node -> level and branches; the two ends lie below every level.
         self.levels: list[int] = [len(self.sizes), len(self.sizes)]
         self.branches: list[tuple[Node, ...]] = [(), ()]
         self._unique: dict[tuple[int, tuple[Node, ...]], Node] = {}
         self._both: dict[tuple[Node, Node], Node] = {}
-        self._not: dict[Node, Node] = {NOTHING: EVERYTHING, EVERYTHING: NOTHING}
+        self._either: dict[tuple[Node, Node], Node] = {}
+        self._without: dict[tuple[Node, Node], Node] = {}
         self._moved: dict[tuple[Node, int, tuple[int, ...]], Node] = {}
+        self._within: dict[Box, dict[Node, Node]] = {}
 
     # ------------------------------------------------------------ making
 
     def node(self, level: int, branches: tuple[Node, ...]) -> Node:
         """The set whose byte at `level` leads, by its value, to these sets."""
-        first = branches[0]
-        if all(branch == first for branch in branches):
-            return first
+        if branches.count(branches[0]) == len(branches):
+            return branches[0]
         key = (level, branches)
         found = self._unique.get(key)
         if found is None:
-            if len(self.levels) >= self.most:
-                raise TooLarge
             found = self._unique[key] = len(self.levels)
             self.levels.append(level)
             self.branches.append(branches)
@@ -58,6 +60,11 @@ class Diagrams:
     def where(self, level: int, holds: Callable[[int], bool]) -> Node:
         """All memories whose byte at `level` has a value for which it holds."""
         return self.node(level, tuple(EVERYTHING if holds(value) else NOTHING for value in range(self.sizes[level])))
+
+    def _count(self) -> None:
+        self.work += 1
+        if self.work > self.limit:
+            raise TooLarge
 
     # ------------------------------------------------------------ joining
 
@@ -69,34 +76,40 @@ class Diagrams:
             return two
         if one == NOTHING or two == NOTHING:
             return NOTHING
-        key = (one, two) if one < two else (two, one)
-        found = self._both.get(key)
-        if found is None:
-            level = min(self.levels[one], self.levels[two])
-            ones, twos = self._at(one, level), self._at(two, level)
-            made = tuple([self.both(a, b) for a, b in zip(ones, twos, strict=True)])
-            found = self._both[key] = self.node(level, made)
-        return found
-
-    def without(self, one: Node, two: Node) -> Node:
-        """What is in the first set and not in the second."""
-        return self.both(one, self.complement(two))
+        return self._joined(self.both, self._both, min(one, two), max(one, two))
 
     def either(self, one: Node, two: Node) -> Node:
         """What is in one of the sets, or in both."""
-        if one == NOTHING or one == two:
+        if one == two or two == NOTHING:
+            return one
+        if one == NOTHING:
             return two
+        if one == EVERYTHING or two == EVERYTHING:
+            return EVERYTHING
+        return self._joined(self.either, self._either, min(one, two), max(one, two))
+
+    def without(self, one: Node, two: Node) -> Node:
+        """What is in the first set and not in the second."""
+        if one == two or two == EVERYTHING or one == NOTHING:
+            return NOTHING
         if two == NOTHING:
             return one
-        return self.complement(self.both(self.complement(one), self.complement(two)))
+        return self._joined(self.without, self._without, one, two)
 
     def complement(self, one: Node) -> Node:
         """All memories that are not in the set."""
-        found = self._not.get(one)
+        return self.without(EVERYTHING, one)
+
+    def _joined(
+        self, join: Callable[[Node, Node], Node], table: dict[tuple[Node, Node], Node], one: Node, two: Node
+    ) -> Node:
+        found = table.get((one, two))
         if found is None:
-            made = tuple([self.complement(branch) for branch in self.branches[one]])
-            found = self._not[one] = self.node(self.levels[one], made)
-            self._not[found] = one
+            self._count()
+            level = min(self.levels[one], self.levels[two])
+            ones, twos = self._at(one, level), self._at(two, level)
+            made = tuple([join(a, b) for a, b in zip(ones, twos, strict=True)])
+            found = table[one, two] = self.node(level, made)
         return found
 
     def _at(self, one: Node, level: int) -> tuple[Node, ...]:
@@ -112,12 +125,34 @@ class Diagrams:
         key = (one, level, new)
         found = self._moved.get(key)
         if found is None:
+            self._count()
             branches = self.branches[one]
             if self.levels[one] == level:
                 made = tuple([branches[value] for value in new])
             else:
                 made = tuple([self.assign(branch, level, new) for branch in branches])
             found = self._moved[key] = self.node(self.levels[one], made)
+        return found
+
+    def within(self, one: Node, box: Box) -> Node:
+        """A set as small as may be that is the same inside the box; what it says outside
+        has no meaning. NOTHING when nothing of the set is inside."""
+        return self._inside(one, box, self._within.setdefault(box, {}))
+
+    def _inside(self, one: Node, box: Box, table: dict[Node, Node]) -> Node:
+        if one <= EVERYTHING:
+            return one
+        found = table.get(one)
+        if found is None:
+            self._count()
+            level = self.levels[one]
+            possible = box[level]
+            branches = [
+                self._inside(branch, box, table) if possible >> value & 1 else -1
+                for value, branch in enumerate(self.branches[one])
+            ]
+            any_one = max(branches)
+            found = table[one] = self.node(level, tuple([any_one if branch < 0 else branch for branch in branches]))
         return found
 
     # ------------------------------------------------------------ asking
@@ -128,12 +163,9 @@ class Diagrams:
             one = self.branches[one][memory[self.levels[one]]]
         return one == EVERYTHING
 
-    def size(self, one: Node) -> int:
-        """How many nodes the set takes."""
-        met, waiting = set[Node](), [one]
-        while waiting:
-            node = waiting.pop()
-            if node not in met:
-                met.add(node)
-                waiting.extend(self.branches[node])
-        return len(met)
+    def nodes_by_level(self) -> dict[int, int]:
+        """How many nodes there are at each level: what each byte has cost."""
+        found: dict[int, int] = {}
+        for level in self.levels[2:]:
+            found[level] = found.get(level, 0) + 1
+        return found

@@ -3,6 +3,9 @@
 From the goal, layer by layer, every memory from which one more move leads into the last
 layer. A start met in layer k is the beginning of a shortest road of k choices; when a
 layer is empty there is no road at all. The road itself is then walked forwards by `step`.
+
+What the ranges rule out is left out of every layer: it is on no road from a start. And
+where only yes or no is asked, a memory that some walk has met is as good as a start.
 """
 
 from __future__ import annotations
@@ -14,53 +17,95 @@ from dataclasses import dataclass
 from game.play.road import Leg, Road
 from game.play.state import State, step
 from game.proof.diagrams import EVERYTHING, NOTHING, Node, TooLarge
-from game.proof.moves import Begun, Moves, Place
+from game.proof.moves import RENEW, Begun, Moves, Place
+from game.proof.ranges import Ranges
 
 Goal = Mapping[Place, Node]
+Known = Mapping[Place, list[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`road` when there is one, the shortest; `bounded` names the limit that was hit when
-    the question is still open; neither means that there is no road."""
+    """`met` when there is a road, and then `road` is a shortest one where it was asked
+    for; `bounded` names the limit that was hit when the question is still open; neither
+    means that there is no road."""
 
+    met: bool = False
     road: Road | None = None
     bounded: str = ""
 
-    @property
-    def none(self) -> bool:
-        return self.road is None and not self.bounded
-
 
 class Search:
-    """Searches over the moves of a story. `deadline` is in seconds of `time.monotonic`."""
+    """Searches over the moves of a story. `known` are memories that walks have met;
+    `deadline` is in seconds of `time.monotonic`, `work` the most that one question may take."""
 
-    def __init__(self, moves: Moves, deadline: float = float("inf")) -> None:
-        self.moves, self.deadline = moves, deadline
+    def __init__(
+        self,
+        moves: Moves,
+        ranges: Ranges,
+        known: Known | None = None,
+        deadline: float = float("inf"),
+        work: float = float("inf"),
+    ) -> None:
+        self.moves, self.ranges, self.known = moves, ranges, known or {}
+        self.deadline, self.work = deadline, work
+
+    def rest(self) -> None:
+        """Between two questions: a full allowance of work, and no tables past their use."""
+        if self.moves.diagrams.work > RENEW:
+            self.moves.renew()
+        self.moves.diagrams.limit = self.moves.diagrams.work + self.work
+
+    def possible(self, goal: Goal) -> dict[Place, Node]:
+        """The goal without what the ranges rule out."""
+        found: dict[Place, Node] = {}
+        for place, memories in goal.items():
+            if memories != NOTHING:
+                inside = self.moves.diagrams.within(memories, self.ranges.box(place))
+                if inside != NOTHING:
+                    found[place] = inside
+        return found
 
     def find(self, goal: Goal, begun: Iterable[Begun] | None = None) -> Answer:
         """The shortest road from one of the starts into the goal."""
         starts = self.moves.begun if begun is None else tuple(begun)
-        layers = [dict(goal)]
-        met: dict[Place, Node] = dict(goal)
         try:
+            layers = [self.possible(goal)]
+            met = dict(layers[0])
             while layers[-1]:
                 for start in starts:
                     if self._in(layers[-1], start.place, start.memory):
-                        return Answer(self._walked(start, layers))
+                        return Answer(True, self._walked(start, layers))
                 if time.monotonic() > self.deadline:
                     return Answer(bounded="time")
                 layers.append(self._layer_before(layers[-1], met))
         except TooLarge:
-            return Answer(bounded="memory")
+            return Answer(bounded="work")
+        return Answer()
+
+    def meets(self, goal: Goal) -> Answer:
+        """Whether there is a road at all."""
+        try:
+            layer = self.possible(goal)
+            met = dict(layer)
+            while layer:
+                if any(self._known_in(place, memories) for place, memories in layer.items()):
+                    return Answer(True)
+                if time.monotonic() > self.deadline:
+                    return Answer(bounded="time")
+                layer = self._layer_before(layer, met)
+        except TooLarge:
+            return Answer(bounded="work")
         return Answer()
 
     def all_before(self, goal: Goal) -> dict[Place, Node]:
-        """Every memory, place by place, from which some road leads into the goal.
-        TooLarge when it does not fit."""
-        met: dict[Place, Node] = dict(goal)
-        layer = dict(goal)
+        """Every memory, place by place, from which some road leads into the goal, within
+        the ranges. Raises TooLarge."""
+        layer = self.possible(goal)
+        met = dict(layer)
         while layer:
+            if time.monotonic() > self.deadline:
+                raise TooLarge
             layer = self._layer_before(layer, met)
         return met
 
@@ -70,13 +115,22 @@ class Search:
         found: dict[Place, Node] = {}
         for place, memories in layer.items():
             for move in self.moves.into[place]:
-                earlier = self.moves.before(move, memories)
-                new = diagrams.without(earlier, met.get(move.source, NOTHING))
+                if met.get(move.source) == EVERYTHING:
+                    continue
+                earlier = diagrams.without(self.moves.before(move, memories), met.get(move.source, NOTHING))
+                new = diagrams.within(earlier, self.ranges.box(move.source))
                 if new != NOTHING:
                     found[move.source] = diagrams.either(found.get(move.source, NOTHING), new)
         for place, memories in found.items():
-            met[place] = diagrams.either(met.get(place, NOTHING), memories)
+            whole = diagrams.either(met.get(place, NOTHING), memories)
+            met[place] = diagrams.within(whole, self.ranges.box(place))
         return found
+
+    def _known_in(self, place: Place, memories: Node) -> bool:
+        holds = self.moves.diagrams.holds
+        if any(start.place == place and holds(memories, start.memory) for start in self.moves.begun):
+            return True
+        return any(holds(memories, memory) for memory in self.known.get(place, ()))
 
     def _in(self, layer: Mapping[Place, Node], place: Place, memory: bytes) -> bool:
         return self.moves.diagrams.holds(layer.get(place, NOTHING), memory)
@@ -87,19 +141,20 @@ class Search:
         place, state = start.place, State(start.place.scene, start.place.back, start.memory)
         for layer in reversed(layers[:-1]):
             for move in self.moves.out[place]:
-                earlier = self.moves.before(move, layer.get(move.target, NOTHING))
-                if self.moves.diagrams.holds(earlier, state.memory):
-                    break
+                if move.target in layer:
+                    earlier = self.moves.before(move, layer[move.target])
+                    if self.moves.diagrams.holds(earlier, state.memory):
+                        break
             else:
                 raise AssertionError("a layer promised a move that is not there")
             state = step(self.moves.story, state, move.choice.id, move.chance)
             legs.append(Leg(move.choice.id, move.chance))
             place = move.target
-            assert state.scene == place.scene, "the diagrams and the step disagree"
+            assert (state.scene, state.back) == (place.scene, place.back), "the diagrams and the step disagree"
             assert self._in(layer, place, state.memory), "the diagrams and the step disagree"
         return Road(start.start, tuple(legs))
 
 
 def everywhere(moves: Moves, scene: str, memories: Node = EVERYTHING) -> dict[Place, Node]:
-    """The goal "this scene, with such a memory", whatever the hour and the way there."""
+    """The goal "this scene, with such a memory", wherever a visit returns to."""
     return {place: memories for place in moves.places.get(scene, ()) if memories != NOTHING}

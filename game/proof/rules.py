@@ -7,29 +7,37 @@ and with which memories it would have happened.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from game.play.road import starts
 from game.play.state import begin
+from game.proof.clock import clock_questions
 from game.proof.diagrams import EVERYTHING, NOTHING, Node
-from game.proof.moves import Move, Moves, Place
-from game.proof.roads import Goal, everywhere
-from game.proof.texts import groups, joined, links, texts_of, told, words_in
-from game.story.expressions import print_condition
-from game.story.grammar import Both, Condition, Not, Parts
-from game.story.model import Choice, Prose, Scene, Story, Where
-
-PACE = 75  # metres a minute, on foot in a street
+from game.proof.moves import Moves, Place
+from game.proof.question import (
+    Plain,
+    Question,
+    Sight,
+    anywhere,
+    exactly,
+    in_scene,
+    with_memories,
+)
+from game.proof.roads import Goal
+from game.proof.texts import Shown, shown_elsewhere, shown_in_scene, text_questions
+from game.proof.unread import unread
+from game.story.grammar import Both, Condition, Effect, Not
+from game.story.model import Branch, Choice, Goto, Scene, Story
+from game.story.printing import print_condition, print_effect
 
 # What each finding means, in a sentence; docs/proof.md has a section for each.
 CODES: dict[str, str] = {
     "scene-unreachable": "No road leads to the scene.",
     "choice-never": "The choice is never open.",
-    "condition-always": "The condition always holds where it stands.",
+    "condition-always": "The condition always holds where it stands, or never fails to.",
     "text-never": "The words are never shown.",
     "way-never": "The way is never taken.",
+    "effect-never": "The effect never happens.",
     "present-never": "The person is never there.",
     "note-unreachable": "No road shows the note.",
     "start-unreachable": "No road through the whole story leads to the chapter's start.",
@@ -39,167 +47,181 @@ CODES: dict[str, str] = {
     "walk-too-far": "Nobody walks so far in so short a time.",
     "person-gone": "Somebody is there who is gone.",
     "rule-broken": "A rule of the writer's own does not hold.",
-    "choice-twin": "Two choices of a scene do the same.",
+    "choice-twin": "Two choices open at one time do the same.",
     "claim-untold": "No note tells the claim.",
     "ending-unused": "No scene has this ending.",
+    "variable-unread": "Nothing asks for the variable or shows it.",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something that must (`wanted`) or must not be possible. `scene` and `condition` are
-    there when a walk can see it happen: in that scene, with that condition or, for a
-    choice, with it in the menu."""
-
-    code: str
-    where: Where
-    message: str
-    hint: str
-    wanted: bool
-    goal: Callable[[Moves], Goal]
-    scene: str = ""
-    condition: Condition | None = None
-    choice: str = ""
-
-
-def questions(story: Story) -> Iterator[Question]:
-    """Every question that the rules ask of this story, but those that need no road."""
+def questions(moves: Moves) -> Iterator[Question]:
+    """Every question that the rules ask of this story, but whether it is a trap."""
+    story = moves.story
+    shown: list[Shown] = []
     for scene in story.scenes.values():
-        yield _in_scene("scene-unreachable", scene.where, f"No road leads to the scene {scene.id}.", scene.id)
-        yield from _choice_questions(scene)
-        yield from _presence(story, scene)
-        for prose in texts_of(scene):
-            yield from _text_questions(story, scene.id, prose)
-        if scene.choices:
-            yield Question(
-                "menu-empty",
-                scene.where,
-                f"In {scene.id} a player can stand before an empty menu.",
-                "Give the scene a choice without an if, or one with fallback: yes.",
-                False,
-                lambda moves, scene=scene: everywhere(moves, scene.id, _none_open(moves, scene.id)),
-            )
-    yield from _shared_texts(story)
-    yield from _notes(story)
+        asked = _wanted("scene-unreachable", scene, f"No road leads to the scene {scene.id}.")
+        yield asked
+        never: dict[str, Question] = {}
+        for question in _choice_questions(scene, asked, never):
+            yield question
+        yield from _twins(story, scene)
+        yield from _entering_effects(scene, asked)
+        yield from _presence(story, scene, asked)
+        yield from _menu(scene)
+        shown += shown_in_scene(scene, asked, never)
+    yield from text_questions(story, [*shown, *shown_elsewhere(story)])
     yield from _starts(story)
     yield from _writers_rules(story)
+    yield from clock_questions(moves)
 
 
-def _in_scene(
-    code: str, where: Where, message: str, scene: str, condition: Condition | None = None, hint: str = ""
+def _wanted(
+    code: str, scene: Scene, message: str, within: Question | None = None, condition: Condition | None = None
 ) -> Question:
-    def goal(moves: Moves) -> Goal:
-        return everywhere(moves, scene, EVERYTHING if condition is None else moves.condition(condition))
-
-    return Question(code, where, message, hint, True, goal, scene, condition)
+    """The scene is entered, while the condition holds."""
+    return Question(code, scene.where, message, "", True, in_scene(scene.id, condition), within)
 
 
-def _none_open(moves: Moves, scene: str) -> Node:
-    found = EVERYTHING
-    for opened in moves.open(scene).values():
-        found = moves.diagrams.without(found, opened)
-    return found
+def _menu(scene: Scene) -> Iterator[Question]:
+    if scene.choices:
+        message = f"In {scene.id} a player can stand before an empty menu."
+        hint = "Give the scene a choice without an if, or one with fallback: yes."
+        yield Question("menu-empty", scene.where, message, hint, False, none_open(scene.id))
 
 
-# ---------------------------------------------------------------- choices and people
+def none_open(scene: str) -> Sight:
+    """In the scene, with no choice open."""
+
+    def memories(moves: Moves) -> Node:
+        found = EVERYTHING
+        for opened in moves.open(scene).values():
+            found = moves.diagrams.without(found, opened)
+        return found
+
+    return with_memories(scene, memories)
 
 
-def _choice_questions(scene: Scene) -> Iterator[Question]:
+# ---------------------------------------------------------------- choices
+
+
+def _choice_questions(scene: Scene, asked: Question, never: dict[str, Question]) -> Iterator[Question]:
+    """Of each choice of the scene; in `never` those that may never be open are noted."""
     for choice in scene.choices:
-        name = f"The choice {choice.id} of {scene.id}"
-
-        def goal(moves: Moves, choice: Choice = choice) -> Goal:
-            return everywhere(moves, scene.id, moves.open(scene.id)[choice.id])
-
+        name, within = f"The choice {choice.id} of {scene.id}", asked
         if choice.condition is not None or choice.once or choice.fallback:
-            yield Question(
-                "choice-never", choice.where, f"{name} is never open.", "", True, goal, scene.id, None, choice.id
-            )
+            message = f"{name} is never open."
+            sight = _choosing(scene, choice, (), None)
+            within = never[choice.id] = Question("choice-never", choice.where, message, "", True, sight, asked)
+            yield within
         if choice.condition is not None:
             message = f"The if of {choice.id} in {scene.id} always holds: {print_condition(choice.condition)}."
-            yield _in_scene("condition-always", choice.where, message, scene.id, Not(choice.condition), "Delete it.")
+            sight = in_scene(scene.id, Not(choice.condition))
+            yield Question("condition-always", choice.where, message, "Delete it.", True, sight, within)
+        for number, effect in enumerate(choice.do):
+            if effect.when is not None:
+                for condition, code, says in _both_ways(effect.when):
+                    message = f"In {choice.id} of {scene.id} the if of {print_effect(effect)} {says}."
+                    sight = _choosing(scene, choice, choice.do[:number], condition)
+                    yield Question(code, choice.where, message, "", True, sight, within)
+        if isinstance(choice.way, Branch):
+            yield from _ways(scene, choice, choice.way, within)
 
 
-def _presence(story: Story, scene: Scene) -> Iterator[Question]:
+def _both_ways(condition: Condition) -> list[tuple[Condition, str, str]]:
+    """What must be possible of a condition, and what is wrong when it is not."""
+    return [(condition, "effect-never", "never holds"), (Not(condition), "condition-always", "always holds")]
+
+
+def _choosing(scene: Scene, choice: Choice, effects: tuple[Effect, ...], condition: Condition | None) -> Sight:
+    """Where the choice can be taken and, after these of its effects, the condition holds."""
+
+    def memories(moves: Moves) -> Node:
+        return moves.choosing(scene.id, choice, effects, moves.condition(condition))
+
+    return with_memories(scene.id, memories)
+
+
+def _ways(scene: Scene, choice: Choice, branch: Branch, within: Question) -> Iterator[Question]:
+    failed: list[Condition] = []
+    for number, (condition, way) in enumerate(branch.pairs, 1):
+        tests = [Not(test) for test in failed] + ([] if condition is None else [condition])
+        test = tests[0] if len(tests) == 1 else Both(tuple(tests))
+        message = f"The choice {choice.id} of {scene.id} never takes its way {number}, to {way.scene if isinstance(way, Goto) else 'where the visit began'}."
+        sight = _choosing(scene, choice, choice.do, test)
+        yield Question("way-never", choice.where, message, "Mend its if, or those before it.", True, sight, within)
+        if condition is not None:
+            failed.append(condition)
+
+
+def _twins(story: Story, scene: Scene) -> Iterator[Question]:
+    """Two choices of one menu that lead to one place, change nothing differently, and that
+    nothing ever asks about."""
+    remembered = story.memory.chosen
+    for index, one in enumerate(scene.choices):
+        for two in scene.choices[index + 1 :]:
+            same = one.way == two.way and one.do == two.do
+            if same and (scene.id, one.id) not in remembered and (scene.id, two.id) not in remembered:
+
+                def memories(moves: Moves, one: Choice = one, two: Choice = two) -> Node:
+                    opened = moves.open(scene.id)
+                    return moves.diagrams.both(opened[one.id], opened[two.id])
+
+                message = f"In {scene.id} the choices {one.id} and {two.id} do the same."
+                hint = "Let the story remember which was taken, or drop one."
+                sight = with_memories(scene.id, memories)
+                yield Question("choice-twin", two.where, message, hint, False, sight)
+
+
+# ---------------------------------------------------------------- scenes and people
+
+
+def _entering_effects(scene: Scene, asked: Question) -> Iterator[Question]:
+    """The ifs of what a scene does when it is entered."""
+    for number, effect in enumerate(scene.do):
+        if effect.when is None:
+            continue
+        for condition, code, says in _both_ways(effect.when):
+            message = f"In {scene.id} the if of {print_effect(effect)} {says}."
+            sight = _entering(scene, scene.do[:number], condition)
+            yield Question(code, scene.where, message, "", True, sight, asked)
+
+
+def _entering(scene: Scene, effects: tuple[Effect, ...], condition: Condition) -> Sight:
+    """Where a move or a start enters the scene, and the condition holds once it is counted
+    and has had these of its effects."""
+
+    def sight(moves: Moves) -> Goal:
+        entered = moves.entering(scene, effects, moves.condition(condition))
+        found: dict[Place, Node] = {}
+        for place in moves.places.get(scene.id, ()):
+            for move in moves.into[place]:
+                earlier = moves.before_entering(move, entered)
+                found[move.source] = moves.diagrams.either(found.get(move.source, NOTHING), earlier)
+        for begun in moves.begun:
+            if begun.place.scene == scene.id and moves.diagrams.holds(moves.undone(begun.do, entered), begun.blank):
+                found[begun.place] = EVERYTHING  # a start is a road of no choices
+        return found
+
+    return sight
+
+
+def _presence(story: Story, scene: Scene, asked: Question) -> Iterator[Question]:
     for present in scene.present:
         if present.when is not None:
-            message = f"{present.person} is never in {scene.id}: {print_condition(present.when)} never holds there."
-            yield _in_scene("present-never", scene.where, message, scene.id, present.when)
+            told = print_condition(present.when)
+            message = f"{present.person} is never in {scene.id}: {told} never holds there."
+            yield _wanted("present-never", scene, message, asked, present.when)
+            message = f"{present.person} is always in {scene.id}: {told} always holds there."
+            yield _wanted("condition-always", scene, message, asked, Not(present.when))
         gone = story.people[present.person].gone
         if gone is not None:
             both = gone if present.when is None else Both((present.when, gone))
-            yield Question(
-                "person-gone",
-                scene.where,
-                f"{present.person} is present in {scene.id} and gone: {print_condition(both)}.",
-                "Give present an if, or mend gone.",
-                False,
-                lambda moves, both=both: everywhere(moves, scene.id, moves.condition(both)),
-            )
+            message = f"{present.person} is present in {scene.id} and gone: {print_condition(both)}."
+            hint = "Give present an if, or mend gone."
+            yield Question("person-gone", scene.where, message, hint, False, in_scene(scene.id, both))
 
 
-# ---------------------------------------------------------------- texts
-
-
-def _text_questions(story: Story, scene: str, prose: Prose) -> Iterator[Question]:
-    for _, text in told(story, prose):
-        for asked, inside, test in groups(story, text.parts, ()):
-            yield _shown(scene, text.where, inside, asked, test)
-
-
-def _shown(scene: str, where: Where, text: Parts, asked: tuple[Condition, ...], test: Condition) -> Question:
-    words = words_in(text)
-    if words:
-        message = f"In {scene} these words are never shown: {words[:60]!r}."
-        return _in_scene("text-never", where, message, scene, joined(asked))
-    message = f"In {scene} there is always a text here: {print_condition(test)} never holds."
-    return _in_scene("condition-always", where, message, scene, joined(asked), "Leave the group out.")
-
-
-def _shared_texts(story: Story) -> Iterator[Question]:
-    """Phrases and names are shown in many scenes: anywhere will do."""
-    shared = [*story.phrases.values(), *(person.name for person in story.people.values())]
-    shared += [place.name for place in story.places.values()]
-    for prose in shared:
-        for _, text in told(story, prose):
-            for asked, inside, _test in groups(story, text.parts, ()):
-                words = words_in(inside)
-                if words:
-                    message = f"In {prose.key.replace('/', ' › ')} these words are never shown: {words[:60]!r}."
-                    yield _anywhere("text-never", text.where, message, joined(asked))
-
-
-def _anywhere(code: str, where: Where, message: str, condition: Condition) -> Question:
-    def goal(moves: Moves) -> Goal:
-        return dict.fromkeys(moves.out, moves.condition(condition))
-
-    return Question(code, where, message, "", True, goal, "", condition)
-
-
-# ---------------------------------------------------------------- notes, starts, rules
-
-
-def _notes(story: Story) -> Iterator[Question]:
-    shown: dict[str, list[tuple[str, tuple[Condition, ...]]]] = {name: [] for name in story.notes}
-    for scene in story.scenes.values():
-        for prose in (scene.text, scene.title):
-            for note, asked in links(story, prose.parts):
-                shown[note].append((scene.id, asked))
-        for row in scene.remember:
-            for note in row.notes:
-                shown[note].append((scene.id, ()))
-    for note, places in shown.items():
-
-        def goal(moves: Moves, places: list[tuple[str, tuple[Condition, ...]]] = places) -> Goal:
-            found: dict[Place, Node] = {}
-            for scene, asked in places:
-                memories = moves.condition(joined(asked)) if asked else EVERYTHING
-                for place in moves.places.get(scene, ()):
-                    found[place] = moves.diagrams.either(found.get(place, NOTHING), memories)
-            return found
-
-        hint = f"Link it: [[{note}|words]]."
-        yield Question("note-unreachable", story.notes[note].where, f"No road shows the note {note}.", hint, True, goal)
+# ---------------------------------------------------------------- the whole
 
 
 def _starts(story: Story) -> Iterator[Question]:
@@ -210,110 +232,25 @@ def _starts(story: Story) -> Iterator[Question]:
             continue
         state = begin(story, start)
 
-        def goal(moves: Moves, scene: str = start.scene, memory: bytes = state.memory) -> Goal:
-            memories = EVERYTHING
-            for level in range(len(story.variables)):
-                exactly = moves.diagrams.where(level, lambda value, wanted=memory[level]: value == wanted)
-                memories = moves.diagrams.both(memories, exactly)
-            return everywhere(moves, scene, memories)
+        def memories(moves: Moves, memory: bytes = state.memory) -> Node:
+            return exactly(moves, memory, len(story.variables))
 
         message = f"No road through the whole story leads to the start {name}."
-        yield Question("start-unreachable", start.where, message, "Mend its do, or the road to it.", True, goal)
+        hint = "Mend its do, or the road to it."
+        sight = with_memories(start.scene, memories)
+        yield Question("start-unreachable", start.where, message, hint, True, sight)
 
 
 def _writers_rules(story: Story) -> Iterator[Question]:
-    rules = [(condition, Not(condition), "always") for condition in story.always]
-    rules += [(condition, condition, "never") for condition in story.never]
-    for condition, broken, kind in rules:
-
-        def goal(moves: Moves, broken: Condition = broken) -> Goal:
-            return dict.fromkeys(moves.out, moves.condition(broken))
-
-        message = f"{kind}: {print_condition(condition)} does not hold."
-        yield Question("rule-broken", story.title.where, message, "", False, goal, "", broken)
-
-
-# ---------------------------------------------------------------- what needs the moves
-
-
-def move_questions(moves: Moves) -> Iterator[Question]:
-    """Questions about single moves: ways, the clock, the map. And traps, which need to
-    know first from where an ending can be reached."""
-    story = moves.story
-    ways: dict[tuple[str, str, str], list[Move]] = {}
-    for place in moves.out:
-        for move in moves.out[place]:
-            if move.tests:
-                ways.setdefault((place.scene, move.choice.id, move.target.scene), []).append(move)
-            yield from _on_the_way(story, move)
-    for (scene, choice, target), made in ways.items():
-        message = f"The choice {choice} of {scene} never leads to {target}."
-        yield Question(
-            "way-never", made[0].choice.where, message, "", True, lambda moves, made=made: _before_any(moves, made)
-        )
-
-
-def _before_any(moves: Moves, made: list[Move]) -> Goal:
-    found: dict[Place, Node] = {}
-    for move in made:
-        earlier = moves.before(move, EVERYTHING)
-        found[move.source] = moves.diagrams.either(found.get(move.source, NOTHING), earlier)
-    return found
-
-
-def _on_the_way(story: Story, move: Move) -> Iterator[Question]:
-    """The hour and the distance between one place and the next."""
-    scene = story.scenes[move.target.scene]
-    if scene.aside or move.source.hour is None or move.target.hour is None:
-        return
-    minutes = (move.target.hour - move.source.hour).total_seconds() / 60
-
-    def goal(moves: Moves) -> Goal:
-        return _before_any(moves, [move])
-
-    if minutes < 0:
-        message = f"From {move.source.scene} to {scene.id} the clock runs back {-minutes:.0f} minutes."
-        hint = "Mend at, or leave it out: the clock then stands."
-        yield Question("clock-backwards", scene.where, message, hint, False, goal)
-        return
-    metres = distance(story, move.source.spot, move.target.spot)
-    if metres > minutes * PACE:
-        message = (
-            f"From {move.source.scene} to {scene.id} it is {metres:.0f} metres, and there are {minutes:.0f} minutes;"
-            f" on foot it takes {metres / PACE:.0f}."
-        )
-        yield Question("walk-too-far", scene.where, message, "Mend at or place.", False, goal)
-
-
-def distance(story: Story, one: str, two: str) -> float:
-    """Metres in a straight line between two places; nought when one has none."""
-    if not one or not two or one == two:
-        return 0.0
-    here, there = story.places[one].metres, story.places[two].metres
-    if here is None or there is None:
-        return 0.0
-    return math.dist(here, there)
-
-
-# ---------------------------------------------------------------- what needs no road
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A finding that is plain from the story's text."""
-
-    code: str
-    where: Where
-    message: str
-    hint: str
+    rules: list[tuple[str, Condition, Condition]] = [("always", rule, Not(rule)) for rule in story.always]
+    rules += [("never", rule, rule) for rule in story.never]
+    for kind, rule, broken in rules:
+        message = f"{kind}: {print_condition(rule)} does not hold."
+        yield Question("rule-broken", story.title.where, message, "", False, anywhere(broken))
 
 
 def plain_findings(story: Story) -> Iterator[Plain]:
-    asked = set(story.memory.chosen)
-    for scene in story.scenes.values():
-        for one, two in _twins(scene, asked):
-            message = f"In {scene.id} the choices {one.id} and {two.id} do the same."
-            yield Plain("choice-twin", two.where, message, "Let the story remember which was taken, or drop one.")
+    """What is plain from the text of the story."""
     told_claims = {claim for note in story.notes.values() for claim in note.claims}
     for claim in story.claims.values():
         if claim.id not in told_claims:
@@ -323,11 +260,6 @@ def plain_findings(story: Story) -> Iterator[Plain]:
         if ending.id not in used:
             where = ending.title.where
             yield Plain("ending-unused", where, f"No scene has the ending {ending.id}.", "Use it, or delete it.")
-
-
-def _twins(scene: Scene, asked: set[tuple[str, str]]) -> Iterator[tuple[Choice, Choice]]:
-    for index, one in enumerate(scene.choices):
-        for two in scene.choices[index + 1 :]:
-            same = one.way == two.way and one.do == two.do and one.condition == two.condition
-            if same and (scene.id, one.id) not in asked and (scene.id, two.id) not in asked:
-                yield one, two
+    for variable in unread(story):
+        message = f"Nothing asks for {variable.name} or shows it."
+        yield Plain("variable-unread", variable.where, message, "Use it, or delete it and its effects.")

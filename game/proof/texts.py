@@ -1,123 +1,303 @@
-"""The texts of a story and what must hold for each piece of them to be shown."""
+"""The texts of a story: where each is seen, and what must hold for each piece of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from game.proof.diagrams import Node
+from game.proof.moves import Moves
+from game.proof.question import Question, Sight, any_of, anywhere, at_start, in_scene, narrowed, with_memories
 from game.story.grammar import (
-    NEW_PARAGRAPH,
-    Both,
     ByTimes,
     ByValue,
     Choose,
     Compare,
     Condition,
     Emphasis,
+    Flag,
     Integer,
     Is,
     Link,
     Not,
+    Number,
     Parts,
+    PhraseUse,
     Sum,
     Times,
-    Words,
 )
-from game.story.model import Prose, Scene, Story
+from game.story.model import Choice, Prose, Scene, Story
+from game.story.prose import print_prose
+
+LONGEST = 60  # characters of a text in a message
 
 
-def texts_of(scene: Scene) -> Iterator[Prose]:
-    """Every text that is shown in a scene."""
-    yield scene.title
-    yield scene.text
+class Shown(NamedTuple):
+    """A text and where it is seen. `name` tells the writer where; `opens` is where the
+    notes linked in it can be opened, if anywhere; `within` as in Question."""
+
+    prose: Prose
+    name: str
+    sight: Sight
+    within: Question | None = None
+    opens: Sight | None = None
+
+
+class Alternative(NamedTuple):
+    """One text of a group, with the one condition that parts it from the others."""
+
+    condition: Condition
+    text: Parts
+
+
+# ---------------------------------------------------------------- which texts are seen where
+
+
+def shown_in_scene(scene: Scene, asked: Question, never: dict[str, Question]) -> Iterator[Shown]:
+    """The texts of a scene. `asked` is the question whether any road leads to it, `never`
+    for each choice that may be closed the question whether it is ever open."""
+    here, name = in_scene(scene.id), f"In {scene.id}"
+    yield Shown(scene.text, name, here, asked, opens=here)
+    yield Shown(scene.title, f"In the title of {scene.id}", here, asked)
     if scene.council is not None:
-        yield scene.council
-    for choice in scene.choices:
-        for prose in (choice.say, choice.locked, choice.record):
-            if prose is not None:
-                yield prose
+        yield Shown(scene.council, f"In council of {scene.id}", here, asked)
     for row in scene.remember:
         for prose in (row.title, row.print):
             if prose is not None:
-                yield prose
+                yield Shown(prose, f"In remember of {scene.id}", here, asked)
+    for choice in scene.choices:
+        yield from _shown_in_choice(scene, choice, never.get(choice.id, asked), asked)
 
 
-def told(story: Story, prose: Prose) -> Iterator[tuple[str, Prose]]:
-    """The text in every language that has it: the language's name and the text."""
-    yield story.language, prose
-    for language, texts in story.texts.items():
-        if prose.key in texts:
-            yield language, texts[prose.key]
+def _shown_in_choice(scene: Scene, choice: Choice, opens: Question, asked: Question) -> Iterator[Shown]:
+    name = f"{choice.id} of {scene.id}"
+
+    def open_now(moves: Moves) -> Node:
+        return moves.open(scene.id)[choice.id]
+
+    def locked(moves: Moves) -> Node:
+        shut = moves.diagrams.complement(open_now(moves))
+        return moves.diagrams.without(shut, moves.spent(scene.id, choice))
+
+    taken, refused = with_memories(scene.id, open_now), with_memories(scene.id, locked)
+    if choice.record is not None:
+        yield Shown(choice.record, f"In the record of {name}", taken, opens)
+    if choice.locked is None:
+        if choice.say is not None:
+            yield Shown(choice.say, f"In {name}", taken, opens)
+        return
+    yield Shown(choice.locked, f"In the locked reason of {name}", refused, asked)
+    if choice.say is not None:
+        yield Shown(choice.say, f"In {name}", any_of((taken, refused)), asked)
 
 
-def groups(
-    story: Story, parts: Parts, asked: tuple[Condition, ...]
-) -> Iterator[tuple[tuple[Condition, ...], Parts, Condition]]:
-    """Each text of each group: everything that must hold for it, the text, and the one
-    condition that parts it from the others. The empty second text of a group counts; a
-    value that has an empty text does not."""
-    for part in parts:
-        match part:
-            case Emphasis(inside) | Link(_, inside):
-                yield from groups(story, inside, asked)
-            case Choose(test, yes, no):
-                found: list[tuple[Condition, Parts]] = [(test, yes), (Not(test), no)]
-            case ByValue(name, texts):
-                values = story.variables[name].values
-                found = [
-                    (Is(name, (value,), negated=False), text) for value, text in zip(values, texts, strict=True) if text
-                ]
-            case ByTimes(scene, texts):
-                found = [(_nth_time(scene, number, len(texts)), text) for number, text in enumerate(texts, 1)]
-            case _:
-                continue
-        if isinstance(part, Emphasis | Link):
-            continue
-        for condition, text in found:
-            yield (*asked, condition), text, condition
-            yield from groups(story, text, (*asked, condition))
+def texts_of(scene: Scene) -> Iterator[Prose]:
+    """Every text of a scene."""
+    found = [scene.title, scene.text, scene.council]
+    for choice in scene.choices:
+        found += [choice.say, choice.locked, choice.record]
+    for row in scene.remember:
+        found += [row.title, row.print]
+    return (prose for prose in found if prose is not None)
+
+
+def shown_elsewhere(story: Story) -> Iterator[Shown]:
+    """The texts that belong to no single scene, but phrases."""
+    for person in story.people.values():
+        there = [(scene.id, p.when) for scene in story.scenes.values() for p in scene.present if p.person == person.id]
+        if there:
+            yield Shown(person.name, f"In the name of {person.id}", any_of(in_scene(*each) for each in there))
+    for place in story.places.values():
+        yield Shown(place.name, f"In the name of {place.id}", anywhere())
+    for ending in story.endings.values():
+        ends = [scene.id for scene in story.scenes.values() if scene.ending == ending.id]
+        for prose in (ending.title, ending.about):
+            if prose is not None and ends:
+                yield Shown(prose, f"In the ending {ending.id}", any_of(in_scene(end) for end in ends))
+    for variable in story.variables.values():
+        for word, prose in variable.journal.items():
+            yield Shown(
+                prose, f"In the journal words of {variable.name}", anywhere(has_value(story, variable.name, word))
+            )
+    for chapter in story.chapters.values():
+        scenes = [scene.id for scene in story.scenes.values() if scene.chapter == chapter.id]
+        yield Shown(chapter.title, f"In the title of {chapter.id}", any_of(in_scene(scene) for scene in scenes))
+        for start in chapter.starts.values():
+            if start.say is not None:
+                yield Shown(start.say, f"In the start {start.id}", at_start(f"{chapter.id}/{start.id}"))
+    for name, prose in read_any_time(story):
+        yield Shown(prose, f"In {name}", anywhere())
+
+
+def read_any_time(story: Story) -> Iterator[tuple[str, Prose]]:
+    """Texts that a player may open whatever is remembered, with a name for each."""
+    found: list[tuple[str, Prose | None]] = [("the story's own words", prose) for prose in (story.title, story.about)]
+    found += [("the story's own words", prose) for prose in (story.by, story.content, story.credits)]
+    found += [(f"the chapter {chapter.id}", chapter.about) for chapter in story.chapters.values()]
+    for note in story.notes.values():
+        found += [(f"the note {note.id}", prose) for prose in (note.title, note.text, note.historians)]
+    for document in story.documents.values():
+        about = (document.title, document.about, document.origin, document.terms)
+        found += [(f"the document {document.id}", prose) for prose in about]
+    found += [(f"the claim {claim.id}", claim.says) for claim in story.claims.values()]
+    found += [(f"the work {work.id}", work.title) for work in story.works.values()]
+    for role in story.roles.values():
+        found += [(f"the role {role.id}", prose) for prose in (role.name, role.card)]
+        found += [(f"the role {role.id}", aim.say) for aim in role.aims]
+    found += [(f"the lesson {lesson.id}", lesson.title) for lesson in story.lessons.values()]
+    for thing in (*story.people.values(), *story.places.values()):
+        found.append((f"about of {thing.id}", thing.about))
+    return ((name, prose) for name, prose in found if prose is not None)
+
+
+def has_value(story: Story, name: str, word: str) -> Condition:
+    """The condition that the variable has the value of this word, as `journal` writes it."""
+    match story.variables[name].kind:
+        case "flag":
+            return Flag(name) if word == "yes" else Not(Flag(name))
+        case "number":
+            return Compare(Sum(((1, Number(name)),)), "==", Sum(((1, Integer(int(word))),)))
+        case _:
+            return Is(name, (word,), negated=False)
+
+
+# ---------------------------------------------------------------- asking about them
+
+
+def text_questions(story: Story, shown: list[Shown]) -> Iterator[Question]:
+    """Every text of every group is seen on some road, in every language; and so is every
+    note, wherever the text that links it is."""
+    for language in story.languages:
+        reading = _Reading(story, language)
+        for each in shown:
+            yield from reading.text(each)
+        yield from reading.phrases()
+        yield from reading.notes()
+
+
+class _Reading:
+    """One language's texts, as they are told: its own, or where one is missing the
+    story's, which asks nothing here a second time."""
+
+    def __init__(self, story: Story, language: str) -> None:
+        self.story, self.language = story, language
+        self.own = language == story.language
+        self.texts = story.texts.get(language, {})
+        self.told_as = "" if self.own else f" ({language})"
+        self.uses: dict[str, list[Sight]] = {}
+        self.opening: dict[str, list[Sight]] = {}  # the uses in which links can be opened
+        self.links: dict[str, list[Sight]] = {name: [] for name in story.notes}
+
+    def text(self, shown: Shown) -> Iterator[Question]:
+        prose = self.texts.get(shown.prose.key)
+        here = shown._replace(prose=prose or shown.prose)
+        questions = self._parts(here, here.prose.parts, (), shown.within)
+        if self.own or prose is not None:
+            yield from questions
+        else:
+            for _ in questions:
+                pass  # only to learn which phrases it uses and which notes it links
+
+    def phrases(self) -> Iterator[Question]:
+        """Phrases are seen where the texts that use them are; one may use another."""
+        own = {f"phrases/{name}": prose for name, prose in self.story.phrases.items()}
+        laid_over = {key: prose for key, prose in self.texts.items() if key.startswith("phrases/")}
+        found: list[tuple[str, Question]] = []
+        for key, prose in {**own, **laid_over}.items():
+            name = key.removeprefix("phrases/")
+            seen, opens = self._used(self.uses, name), self._used(self.opening, name)
+            questions = list(
+                self._parts(Shown(prose, f"In the phrase {name}", seen, None, opens), prose.parts, (), None)
+            )
+            if self.own or key in laid_over:
+                found += [(name, question) for question in questions]
+        yield from (question for name, question in found if name in self.uses)
+
+    @staticmethod
+    def _used(uses: dict[str, list[Sight]], name: str) -> Sight:
+        """Where a phrase is used, looked up when asked: all texts have been read by then."""
+        return lambda moves: any_of(uses.get(name, ()))(moves)
+
+    def _parts(
+        self, shown: Shown, parts: Parts, asked: tuple[Condition, ...], within: Question | None
+    ) -> Iterator[Question]:
+        for part in parts:
+            match part:
+                case Emphasis(inside):
+                    yield from self._parts(shown, inside, asked, within)
+                case Link(note, inside):
+                    if shown.opens is not None:
+                        self.links[note].append(narrowed(shown.opens, asked))
+                    yield from self._parts(shown, inside, asked, within)
+                case PhraseUse(name):
+                    self.uses.setdefault(name, []).append(narrowed(shown.sight, asked))
+                    if shown.opens is not None:
+                        self.opening.setdefault(name, []).append(narrowed(shown.opens, asked))
+                case Choose() | ByValue() | ByTimes():
+                    for number, (condition, text) in enumerate(alternatives(self.story, part)):
+                        all_asked = (*asked, condition)
+                        question = self._question(shown, part, number, text, all_asked, within)
+                        if question is not None:
+                            yield question
+                            yield from self._parts(shown, text, all_asked, question)
+                case _:
+                    pass
+
+    def _question(
+        self,
+        shown: Shown,
+        part: Choose | ByValue | ByTimes,
+        number: int,
+        text: Parts,
+        asked: tuple[Condition, ...],
+        within: Question | None,
+    ) -> Question | None:
+        sight, where = narrowed(shown.sight, asked), shown.prose.where
+        if text:
+            words = _short(text)
+            message = f"{shown.name}{self.told_as} these words are never shown: {words!r}."
+            return Question(
+                "text-never", where, message, "Mend the condition, or delete the words.", True, sight, within
+            )
+        if not isinstance(part, Choose):
+            return None  # a value or a time with nothing to say
+        words = _short(part.yes or part.no)
+        always = "never holds" if number == 0 else "always holds"
+        message = f"{shown.name}{self.told_as} the condition of {words!r} {always}."
+        return Question("condition-always", where, message, "Leave the group out.", True, sight, within)
+
+    def notes(self) -> Iterator[Question]:
+        rows = [
+            (scene.id, note) for scene in self.story.scenes.values() for row in scene.remember for note in row.notes
+        ]
+        for scene, note in rows:
+            self.links[note].append(in_scene(scene))
+        for note, sights in self.links.items():
+            message = f"No road shows the note {note}{self.told_as}."
+            hint = f"Link it: [[{note}|words]]."
+            yield Question("note-unreachable", self.story.notes[note].where, message, hint, True, any_of(sights))
+
+
+def _short(text: Parts) -> str:
+    words = " ".join(print_prose(text).split())
+    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def alternatives(story: Story, part: Choose | ByValue | ByTimes) -> list[Alternative]:
+    """Each text of a group, the empty ones too."""
+    match part:
+        case Choose(test, yes, no):
+            return [Alternative(test, yes), Alternative(Not(test), no)]
+        case ByValue(name, texts):
+            values = story.variables[name].values
+            return [
+                Alternative(Is(name, (value,), negated=False), text) for value, text in zip(values, texts, strict=True)
+            ]
+        case ByTimes(scene, texts):
+            return [Alternative(_nth_time(scene, nth, len(texts)), text) for nth, text in enumerate(texts, 1)]
 
 
 def _nth_time(scene: str, number: int, last: int) -> Condition:
-    sign = ">=" if number == last else "=="
+    """Texts before the first entering count as at the first."""
+    sign = ">=" if number == last else "==" if number > 1 else "<="
     return Compare(Sum(((1, Times(scene)),)), sign, Sum(((1, Integer(number)),)))
-
-
-def joined(conditions: tuple[Condition, ...]) -> Condition:
-    """All of them, as one condition."""
-    return conditions[0] if len(conditions) == 1 else Both(conditions)
-
-
-def words_in(parts: Parts) -> str:
-    """The words of a text, whatever is remembered, for a message."""
-    found = ""
-    for part in parts:
-        match part:
-            case Words(text):
-                found += text
-            case Emphasis(inside) | Link(_, inside):
-                found += words_in(inside)
-            case Choose(_, yes, no):
-                found += words_in(yes) or words_in(no)
-            case ByValue(_, texts) | ByTimes(_, texts):
-                found += words_in(texts[0])
-            case _:
-                pass
-    return " ".join(found.replace(NEW_PARAGRAPH, " ").split())
-
-
-def links(story: Story, parts: Parts, asked: tuple[Condition, ...] = ()) -> Iterator[tuple[str, tuple[Condition, ...]]]:
-    """The notes that a text opens, each with what must hold for its words to be there."""
-    for part in parts:
-        match part:
-            case Link(note, inside):
-                yield note, asked
-                yield from links(story, inside, asked)
-            case Emphasis(inside):
-                yield from links(story, inside, asked)
-            case _:
-                pass
-    for conditions, text, _ in groups(story, parts, asked):
-        # `groups` goes down by itself; only the links that stand directly in a text count.
-        for part in text:
-            if isinstance(part, Link):
-                yield part.note, conditions

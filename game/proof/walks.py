@@ -9,58 +9,60 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from game.play.road import starts
+from game.play.road import Leg, Road, starts
 from game.play.state import State, begin, chances, menu, step
 from game.story.model import Story
 
 LONGEST = 2_000  # choices in a walk; a walk in a circle stops here
 
 
-@dataclass(slots=True)
 class Walks:
-    """What many walks met. `steps` counts choices in all; `scenes` how many walks met each
-    scene; `taken` how often each choice was taken, with where chance led."""
+    """Walks from the starts of the first chapter in turn, and what they met.
 
-    story: Story
-    steps: int = 0
-    walks: int = 0
-    scenes: Counter[str] = field(default_factory=Counter[str])
-    taken: Counter[tuple[str, str, str]] = field(default_factory=Counter[tuple[str, str, str]])
-    lengths: list[int] = field(default_factory=list[int])
+    steps   choices in all; `lengths`: of each walk, in choices
+    scenes  how many walks met each scene; `ends`: how many ended in each
+    taken   how often each choice was taken: (scene, choice, where chance led or "")
+    """
 
-    def run(
-        self, number: int, seed: int, begun: tuple[str, ...], meet: Callable[[State], None], fair: bool = False
-    ) -> None:
-        """Walk so many times, from the starts in turn, and show each state to `meet`.
-        `fair` takes any open choice with equal chance instead of the least used."""
-        draw = random.Random(seed)
-        beginnings = starts(self.story)
-        for index in range(number):
-            state = begin(self.story, beginnings[begun[index % len(begun)]])
-            self.walks += 1
-            met = {state.scene}
+    def __init__(self, story: Story, seed: int, fair: bool = False) -> None:
+        self.story, self.fair = story, fair
+        self.draw = random.Random(seed)
+        first = story.first_chapter().id
+        self.begun = [(name, begin(story, s)) for name, s in starts(story).items() if name.startswith(f"{first}/")]
+        self.steps = 0
+        self.lengths: list[int] = []
+        self.scenes: Counter[str] = Counter()
+        self.ends: Counter[str] = Counter()
+        self.taken: Counter[tuple[str, str, str]] = Counter()
+
+    def walk(self, meet: Callable[[State], None]) -> Road:
+        """One walk to an end, every state of it shown to `meet`. `fair` walks take any open
+        choice with equal chance; others the one least taken so far."""
+        name, state = self.begun[len(self.lengths) % len(self.begun)]
+        met = {state.scene}
+        meet(state)
+        legs: list[Leg] = []
+        while len(legs) < LONGEST and (choices := menu(self.story, state)):
+            leg = self._leg(state, choices)
+            state = step(self.story, state, leg.choice, leg.chance)
+            legs.append(leg)
+            met.add(state.scene)
             meet(state)
-            length = 0
-            while length < LONGEST and (choices := menu(self.story, state)):
-                choice = draw.choice(choices) if fair else self._least(draw, state.scene, choices)
-                state = self._step(draw, state, choice)
-                length += 1
-                met.add(state.scene)
-                meet(state)
-            self.steps += length
-            self.lengths.append(length)
-            self.scenes.update(met)
+        self.steps += len(legs)
+        self.lengths.append(len(legs))
+        self.scenes.update(met)
+        self.ends[state.scene] += 1
+        return Road(name, tuple(legs))
 
-    def _least(self, draw: random.Random, scene: str, choices: tuple[str, ...]) -> str:
-        used = [(self.taken[scene, choice, ""], draw.random(), choice) for choice in choices]
-        return min(used)[2]
-
-    def _step(self, draw: random.Random, state: State, choice: str) -> State:
+    def _leg(self, state: State, choices: tuple[str, ...]) -> Leg:
+        choice = self.draw.choice(choices) if self.fair else self._least(state.scene, choices)
         outcomes = chances(self.story, state, choice)
-        led = draw.choices([s for s, _ in outcomes], [w for _, w in outcomes])[0] if outcomes else ""
+        led = self.draw.choices([scene for scene, _ in outcomes], [w for _, w in outcomes])[0] if outcomes else ""
         self.taken[state.scene, choice, ""] += 1
         if led:
             self.taken[state.scene, choice, led] += 1
-        return step(self.story, state, choice, led)
+        return Leg(choice, led)
+
+    def _least(self, scene: str, choices: tuple[str, ...]) -> str:
+        return min((self.taken[scene, choice, ""], self.draw.random(), choice) for choice in choices)[2]

@@ -9,11 +9,12 @@ import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 MOST_FAULTS = 1_000  # of one file, and of what the linker finds; nobody mends more in one go
 LONGEST_MESSAGE = 400  # characters of a message
 LONGEST_HINT = 2_000  # a hint may show a whole line, mended
-MOST_COMPARED = 2_000  # names that a mistyped one is compared with at full care
+MOST_COMPARED = 400  # names that a mistyped one is compared with; of more, those that begin alike
 
 CODES: dict[str, str] = {
     # files
@@ -125,7 +126,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     """A hint with the most similar of the names, or nothing when none is near."""
     if len(name) > 80:
         return ""  # no name is so long, and comparing takes its square
-    close = [other for other in names if abs(len(other) - len(name)) <= max(len(name), 3)]
+    close = [other for other in islice(names, 10 * MOST_COMPARED) if len(other) <= 2 * len(name) + 3]
     if len(close) > MOST_COMPARED:
         close = [other for other in close if other[:1] == name[:1] and abs(len(other) - len(name)) <= 2]
     near = difflib.get_close_matches(name, close[:MOST_COMPARED], n=1, cutoff=0.6)

@@ -51,6 +51,10 @@ MECHANICAL = frozenset(
         "verdict",
         "version",
         "camp",
+        "rank",
+        "course",
+        "wide",
+        "states",
     ]
 )
 

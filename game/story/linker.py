@@ -314,8 +314,8 @@ class _Linker:
             for kind, keys in KEYS.items():
                 for name, node, at in part.entries(kind):
                     inner = part.inner(node, keys, f"the {SINGULAR[kind]} {name}", at)
-                    if inner is not None:
-                        things[kind][name] = read_entry(kind, inner, name, self.known)
+                    if inner is not None and (entry := read_entry(kind, inner, name, self.known)) is not None:
+                        things[kind][name] = entry
         return things
 
     def phrases(self, part: Part) -> dict[str, Prose]:

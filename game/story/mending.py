@@ -20,7 +20,8 @@ OTHER_KEYS = frozenset(
         "story version language variables phrases chapters endings always never chapter starts scenes people places"
         " notes documents claims works roles lessons at place present basis aside do remember choices goto chance"
         " visit then ending was if once fallback said did scene gone metres sources sure document paragraph sentence"
-        " verdict camp aims councils one_of to start journal",
+        " verdict camp aims councils one_of to start journal rank waters streets bridges events course wide states"
+        " span held",
     )
 )
 LINE = re.compile(r"(?P<before>\s*(?:- )?(?P<key>[a-z_][a-z0-9_]*):)[ \t]+(?P<value>\S.*?)\s*$")

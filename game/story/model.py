@@ -163,13 +163,70 @@ class Person(NamedTuple):
     where: Where
 
 
+Metres = tuple[int, int]  # east and south of the north-west corner of the map
+
+
 class Place(NamedTuple):
-    """`metres` is east and south of the north-west corner of the map."""
+    """A place. With a `rank` (1 is the first to be named) it is always on the map; with 0
+    it is there once the road has come by."""
 
     id: str
     name: Prose
     about: Prose | None
-    metres: tuple[int, int] | None
+    metres: Metres | None
+    rank: int
+    where: Where
+
+
+class Water(NamedTuple):
+    """A river or a canal: where its middle runs, and how wide it is, in metres."""
+
+    id: str
+    name: Prose
+    course: tuple[Metres, ...]
+    wide: int
+    where: Where
+
+
+class Street(NamedTuple):
+    id: str
+    name: Prose
+    course: tuple[Metres, ...]
+    where: Where
+
+
+class BridgeState(NamedTuple):
+    """How a bridge is from an hour on, Old Style. `span` is down or raised, `held` ours,
+    theirs, contested or unknown, `sure` high, medium or low."""
+
+    since: datetime
+    span: str
+    held: str
+    sure: str
+
+
+class Bridge(NamedTuple):
+    """A bridge; before the first of its states it is down, and who holds it is unknown."""
+
+    id: str
+    name: Prose
+    metres: Metres
+    states: tuple[BridgeState, ...]
+    where: Where
+
+
+class Event(NamedTuple):
+    """Something that happened, as the record has it: from `at` to `to`, Old Style (the
+    same hour twice when it took no time), at a place of the story or at a spot."""
+
+    id: str
+    at: datetime
+    to: datetime
+    place: str
+    metres: Metres | None
+    says: Prose
+    sure: str
+    sources: tuple[str, ...]
     where: Where
 
 
@@ -270,6 +327,10 @@ class Story:
     works: Mapping[str, Work]
     roles: Mapping[str, Role]
     lessons: Mapping[str, Lesson]
+    waters: Mapping[str, Water]
+    streets: Mapping[str, Street]
+    bridges: Mapping[str, Bridge]
+    events: Mapping[str, Event]
     always: tuple[Condition, ...]
     never: tuple[Condition, ...]
     texts: Mapping[str, Mapping[str, Prose]]

@@ -33,6 +33,7 @@ from game.story.grammar import (
 )
 
 DEEPEST = 3  # groups within groups
+MOST_PROBLEMS = 20  # told of one text; then the rest of it is not looked at
 MARKS = "\\{}[]|*"
 SPECIAL = re.compile(r"[\\{}*|]|\[\[|\]\]")
 PLAIN = re.compile(r"[^\\{}*\[\]]*\Z")  # text that holds no mark at all; a lone | is plain
@@ -96,6 +97,7 @@ class _Reader:
         self.at = 0
         self.depth = 0
         self.linking = False
+        self.problems = 0
 
     def whole(self) -> Parts:
         parts: list[Part] = []
@@ -109,13 +111,14 @@ class _Reader:
             self.at += len(closer)
 
     def problem(self, code: str, at: int, message: str, hint: str = "") -> None:
+        self.problems += 1
         self.report(Problem(code, at, message, hint))
 
     def parts(self, closer: str) -> list[Part]:
         """Parts up to `closer` ("" for the end of the text), which is left standing."""
         found: list[Part] = []
         words = ""
-        while match := SPECIAL.search(self.text, self.at):
+        while self.problems < MOST_PROBLEMS and (match := SPECIAL.search(self.text, self.at)):
             words += self.text[self.at : match.start()]
             mark = match.group()
             self.at = match.start()
@@ -278,10 +281,10 @@ class _Reader:
         try:
             test = self.scope.condition(head)
         except Problem as problem:
-            problem.offset += opened + 1
+            hint = problem.hint
             if is_name(name) and problem.code == "name-unknown":
-                problem.hint = problem.hint or "If these words are not a condition, write \\{ for the brace."
-            self.report(problem)
+                hint = nearest(name, self.scope.variables) or "If this is no condition, write \\{ for the brace."
+            self.problem(problem.code, opened + 1 + problem.offset, problem.message, hint)
             return []
         if len(texts) > 2:
             hint = "Write one text, or two: {condition: when it holds | when not}."

@@ -26,7 +26,7 @@ __all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_sou
 LARGEST_FILE = 16 * 1024 * 1024  # bytes
 LARGEST_STORY = 128 * 1024 * 1024  # bytes in all files together
 MOST_FILES = 5_000
-MOST_EVENTS = 2_000_000  # in one file
+MOST_EVENTS = 1_000_000  # in one file
 LONGEST_TEXT = 64 * 1024  # characters in one scalar
 DEEPEST = 14  # mappings and lists within one another; the format itself needs ten
 MOST_MENDS = 40  # lines of one file cured in memory before giving it up; fewer of a large one
@@ -96,7 +96,8 @@ def _files(folder: Path) -> Iterator[tuple[str, Fault | None]]:
             else:
                 yield inside, None
     for error in closed:
-        inside = _shown(os.path.relpath(error.filename, folder))
+        inside = os.path.relpath(error.filename, folder)
+        inside = _shown(str(folder) if inside == "." else inside)
         yield inside, Fault(inside, 0, 0, "file-unreadable", f"The folder cannot be read: {error.strerror}.")
 
 
@@ -267,8 +268,8 @@ def _scalar(source: Source, event: Any) -> Scalar:
     scalar = Scalar(event.value, mark.line + 1, mark.column + 1, event.style or None)
     if event.anchor or event.tag:
         _refuse_tag(source, scalar.line, scalar.column)
-        if not scalar.value:
-            scalar.style = TOLD
+        if event.tag or not scalar.value:
+            scalar.value, scalar.style = "", TOLD
     if len(scalar.value) > LONGEST_TEXT:
         hint = f"A text may have {LONGEST_TEXT} characters; part it."
         source.fault("file-too-large", scalar.line, scalar.column, "This text is too long.", hint)
@@ -299,7 +300,7 @@ def _add(source: Source, holder: Map | Items, node: Node) -> None:
         return
     if holder.flow and holder.nodes and _is_cut(source, key, node):
         before = holder.nodes[next(reversed(holder.nodes))]
-        if isinstance(before, Scalar) and before.style is None and before.line == key.line:
+        if isinstance(before, Scalar) and before.value and not before.style and before.line == key.line:
             holder.cuts.append((before, key))
             return
     if name in holder.nodes:

@@ -1,10 +1,12 @@
-"""People, places, notes, documents, claims, works, roles and lessons: nodes to the model."""
+"""People, places, notes, documents, claims, works, roles, lessons, and what is on the map
+and in the record (those in `chart.py`): nodes to the model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from game.story import chart
 from game.story.model import (
     Aim,
     Claim,
@@ -13,29 +15,28 @@ from game.story.model import (
     Note,
     Person,
     Place,
-    Prose,
     Role,
     Work,
 )
-from game.story.nodes import Items, Node, told
-from game.story.scenes import EMPTY
+from game.story.nodes import Node
+from game.story.scenes import needed
 from game.story.shapes import Part
 
+LAST_RANK = 9  # of the places on the map
 VERDICTS = ("supported", "imprecise", "contested", "wrong")
-SURE = ("high", "medium", "low")
 CAMPS = ("insurgent", "legality", "undecided")
-FAR = 1_000_000  # metres; no map of a story is wider
 
 # The kinds that are laid out as `kind: {id: {...}}`, and what may stand in each.
 KEYS: Mapping[str, frozenset[str]] = {
     "people": frozenset(["name", "about", "gone"]),
-    "places": frozenset(["name", "about", "metres"]),
+    "places": frozenset(["name", "about", "metres", "rank"]),
     "notes": frozenset(["title", "text", "historians", "claims", "sources", "sure"]),
     "documents": frozenset(["title", "about", "from", "terms"]),
     "claims": frozenset(["document", "paragraph", "sentence", "says", "verdict"]),
     "works": frozenset({"title"}),
     "roles": frozenset(["name", "camp", "card", "aims"]),
     "lessons": frozenset(["title", "councils"]),
+    **chart.KEYS,
 }
 SINGULAR = {
     "people": "person",
@@ -46,6 +47,7 @@ SINGULAR = {
     "works": "work",
     "roles": "role",
     "lessons": "lesson",
+    **chart.SINGULAR,
 }
 
 
@@ -54,47 +56,36 @@ def read_entry(kind: str, part: Part, name: str, known: Mapping[str, Mapping[str
     return READERS[kind](part, name, known)
 
 
-def _needed(part: Part, key: str, path: str) -> Prose:
-    if key not in part.nodes:
-        part.missing(key)
-    return part.prose(key, path) or EMPTY
-
-
 def _person(part: Part, name: str, known: Any) -> Person:
     path = f"people/{name}"
-    named = _needed(part, "name", path)
+    named = needed(part, "name", path)
     return Person(name, named, part.prose("about", path), part.condition("gone"), part.where())
 
 
 def _place(part: Part, name: str, known: Any) -> Place:
     path = f"places/{name}"
-    metres = None
-    node = part.nodes.get("metres")
-    if isinstance(node, Items) and len(node.nodes) == 2:
-        east, south = (part.integer("metres", -FAR, FAR, item) for item in node.nodes)
-        metres = (east, south) if east is not None and south is not None else None
-    elif node is not None and not told(node):
-        part.fault("value-kind", node, "metres are two numbers, east and south.", "Write metres: [8300, 4350].")
-    return Place(name, _needed(part, "name", path), part.prose("about", path), metres, part.where())
+    rank = part.integer("rank", 1, LAST_RANK) or 0
+    about = part.prose("about", path)
+    return Place(name, needed(part, "name", path), about, chart.metres(part), rank, part.where())
 
 
 def _note(part: Part, name: str, known: Any) -> Note:
     path = f"notes/{name}"
     return Note(
         id=name,
-        title=_needed(part, "title", path),
-        text=_needed(part, "text", path),
+        title=needed(part, "title", path),
+        text=needed(part, "text", path),
         historians=part.prose("historians", path),
         claims=part.names("claims", known["claims"], "claim"),
         sources=part.names("sources", known["works"], "work"),
-        sure=part.one_of("sure", SURE),
+        sure=part.one_of("sure", chart.SURE),
         where=part.where(),
     )
 
 
 def _document(part: Part, name: str, known: Any) -> Document:
     path = f"documents/{name}"
-    title = _needed(part, "title", path)
+    title = needed(part, "title", path)
     return Document(name, title, part.prose("about", path), part.prose("from", path), part.prose("terms", path))
 
 
@@ -107,14 +98,14 @@ def _claim(part: Part, name: str, known: Any) -> Claim:
         document=part.name("document", known["documents"], "document"),
         paragraph=part.integer("paragraph", 1, 9999) or 1,
         sentence=part.integer("sentence", 1, 9999) or 1,
-        says=_needed(part, "says", f"claims/{name}"),
+        says=needed(part, "says", f"claims/{name}"),
         verdict=part.one_of("verdict", VERDICTS),
         where=part.where(),
     )
 
 
 def _work(part: Part, name: str, known: Any) -> Work:
-    return Work(name, _needed(part, "title", f"works/{name}"))
+    return Work(name, needed(part, "title", f"works/{name}"))
 
 
 def _role(part: Part, name: str, known: Any) -> Role:
@@ -127,16 +118,16 @@ def _role(part: Part, name: str, known: Any) -> Role:
         if "if" not in inner.nodes:
             inner.missing("if")
         condition = inner.condition("if")
-        say = _needed(inner, "say", f"{path}/aims/{aim}")
+        say = needed(inner, "say", f"{path}/aims/{aim}")
         if condition is not None:
             aims.append(Aim(aim, say, condition))
     camp = part.one_of("camp", CAMPS)
-    return Role(name, _needed(part, "name", path), camp, _needed(part, "card", path), tuple(aims))
+    return Role(name, needed(part, "name", path), camp, needed(part, "card", path), tuple(aims))
 
 
 def _lesson(part: Part, name: str, known: Any) -> Lesson:
     councils = part.names("councils", part.desk.choices, "scene")
-    return Lesson(name, _needed(part, "title", f"lessons/{name}"), councils)
+    return Lesson(name, needed(part, "title", f"lessons/{name}"), councils)
 
 
 READERS: Mapping[str, Any] = {
@@ -148,4 +139,5 @@ READERS: Mapping[str, Any] = {
     "works": _work,
     "roles": _role,
     "lessons": _lesson,
+    **chart.READERS,
 }

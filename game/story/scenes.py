@@ -58,6 +58,13 @@ HEAVIEST = 1000  # the largest weight of a chance
 EMPTY = Prose("", (), Where("", 0, 0))
 
 
+def needed(part: Part, key: str, path: str) -> Prose:
+    """A text that must be there; an empty one, told as a fault, where it is not."""
+    if key not in part.nodes:
+        part.missing(key)
+    return part.prose(key, path) or EMPTY
+
+
 class SceneReader:
     """Reads the scenes of one document. `people`, `places` and `endings` are the ids that
     the story has."""

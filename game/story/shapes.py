@@ -18,7 +18,6 @@ from game.story.prose import read_prose
 HOUR = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{1,2}):([0-9]{2})\Z")
 LAST_YEAR = 9998  # so that the new style is a date too
 REMARK = re.compile(r"[ \t]+#")
-MOST_IN_TEXT = 20  # faults told of one text
 NAMES_SHOWN = "small letters, digits and _, beginning with a letter"
 
 
@@ -102,12 +101,9 @@ class Part:
     def report(self, scalar: Scalar, begin: int = 0) -> Callable[[Problem], None]:
         """Turns a problem at an offset of the scalar into a fault at its place; offsets
         count from `begin`."""
-        found = 0
 
         def report(problem: Problem) -> None:
-            nonlocal found
-            found += 1
-            if found <= MOST_IN_TEXT and not self.desk.full:
+            if not self.desk.full:
                 place = self.source.locate(scalar, begin + problem.offset)
                 self.tell(problem.code, place, problem.message, problem.hint)
 

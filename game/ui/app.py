@@ -173,14 +173,15 @@ class October(App[None]):
         return " ".join(self.words(key) for key in keys)
 
     def show_saves(self) -> None:
-        """The kept plays, to open one."""
-        from game.ui.screens.saving import saves_leaf
+        """The kept plays, to open one, or to rename, delete, import and export them."""
+        from game.ui.screens.saves import SavesScreen
+        from game.ui.screens.title import TitleScreen
 
-        def chosen(slot: str | None) -> None:
-            if slot:
-                self.open_slot(slot)
+        def closed(_: None) -> None:
+            if isinstance(self.screen, TitleScreen):  # there may be something to go on with by now
+                self.screen.reword()
 
-        self.push_screen(saves_leaf(self.plays.kept(), self.words), chosen)
+        self.push_screen(SavesScreen(), closed)
 
     def play(self, session: Session, told: str = "") -> None:
         """Show a play's page, with a line for what opening it found."""

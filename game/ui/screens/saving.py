@@ -1,9 +1,8 @@
-"""Keeping a copy of a play under a name, and opening a kept one."""
+"""Asking for a line of text: a name for a copy, a path, the code of a road."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,34 +11,34 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from game.errors import GameError
-from game.play.dates import clock, month
+from game.play.carrying import error_words
+from game.play.saves import LONGEST_NAME
 from game.ui.leaves import title_block
 from game.ui.messages import KeyPointed
-from game.ui.screens.leaf import Leaf
 from game.ui.setting import words
 from game.ui.widgets.drawn import october_of
 from game.ui.widgets.keys import Key, Keys
-from game.ui.widgets.menu import Row
 from game.ui.widgets.sheet import Sheet
-from game.words import Words
 
 if TYPE_CHECKING:
-    from game.play.saves import SaveLine
     from game.ui.app import October
 
-TOLD = {"bad_name": "name_bad", "play_exists": "name_taken"}  # errors told in the interface's own words
 
+class Asking(Screen[str]):
+    """Asks for a line and does something with it. It answers with what that gave, or with nothing.
 
-class SavingScreen(Screen[str]):
-    """Asks for a name and keeps a copy. It answers with the name, or with nothing."""
+    The words are those under `name`, `name`_about and `name`_label. `does` may raise a GameError, which
+    is told where it was asked for, and the question stands.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, name: str, does: Callable[[str], str], *, value: str = "", longest: int = LONGEST_NAME) -> None:
+        super().__init__(classes="asking")
+        self.asked, self.does = name, does
         self.sheet = Sheet(indent=3, right=3, id="rows")
         self.trouble = Sheet(indent=3, right=3, id="leaf")
-        self.field = Input(max_length=40, compact=True, select_on_focus=False)
+        self.field = Input(value, max_length=longest, compact=True, select_on_focus=False)
         self.foot = Keys(id="foot")
 
     @property
@@ -47,10 +46,14 @@ class SavingScreen(Screen[str]):
         return october_of(self)
 
     def compose(self) -> ComposeResult:
-        say = self.october.words
-        self.sheet.show([title_block(say("save")), words(say("save_about"), gap=1), words(say("save_name"), gap=1)])
-        keys = [Key(say("name_enter"), say("key_save"), "keep"), Key(say("name_esc"), say("key_close"), "close")]
+        say, name = self.october.words, self.asked
+        blocks = [title_block(say(name)), words(say(f"{name}_about"), gap=1), words(say(f"{name}_label"), gap=1)]
+        self.sheet.show(blocks)
+        keys = [Key(say("name_enter"), say(f"{name}_key"), "keep"), Key(say("name_esc"), say("key_close"), "close")]
         self.foot.show(keys)
+        if self.field.max_length and self.field.max_length > LONGEST_NAME:
+            self.field.styles.width = "1fr"
+            self.field.styles.margin = (1, 3, 0, 3)
         yield self.sheet
         yield self.field
         yield self.trouble
@@ -64,39 +67,31 @@ class SavingScreen(Screen[str]):
         self.action_keep()
 
     def action_keep(self) -> None:
-        name = self.field.value.strip()
-        if not name:
+        typed = self.field.value.strip()
+        if not typed or not self.is_current:
             return
         try:
-            self.dismiss(self.october.keep_copy(name))
+            done = self.does(typed)
         except GameError as error:
-            say = self.october.words
-            told = say(TOLD[error.code], name=name) if error.code in TOLD else error.message
+            told = error_words(error, self.october.words)
             self.trouble.show([words(told, "red", lead="! ", lead_role="red")])
+            return
+        self.dismiss(done)
 
     def action_close(self) -> None:
-        self.dismiss(None)
+        if self.is_current:
+            self.dismiss(None)
 
     def on_key_pointed(self, message: KeyPointed) -> None:
         message.stop()
         self.call_later(self.run_action, message.action)
 
 
-def when(at: datetime, say: Words) -> str:
-    """A day and an hour of the player's own time."""
-    here = at.astimezone()
-    return say("when", day=here.day, month=month(here, say), time=clock(here, say))
+class SavingScreen(Asking):
+    """Asks for a name and keeps a copy of the play under it. It answers with the name."""
 
+    def __init__(self) -> None:
+        super().__init__("save", self.kept)
 
-def saves_leaf(lines: Sequence[SaveLine], say: Words) -> Leaf:
-    """The kept plays, the last one first."""
-    rows: list[Row] = []
-    for line in lines:
-        if line.damaged and not line.story:
-            rows.append(Row(line.slot, line.slot, closed=say("save_damaged")))
-            continue
-        key = "save_line_one" if line.choices == 1 else "save_line"
-        aside = say(key, count=line.choices, when=when(line.touched, say))
-        rows.append(Row(line.slot, line.slot, aside=f"{aside} · {say('save_in_use')}" if line.in_use else aside))
-    blocks = [title_block(say("saves"))]
-    return Leaf(blocks if rows else [*blocks, words(say("no_saves"), gap=1)], rows)
+    def kept(self, name: str) -> str:
+        return self.october.keep_copy(name)

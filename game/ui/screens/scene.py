@@ -62,6 +62,9 @@ class SceneScreen(Screen[None]):
         Binding("u", "undo", show=False),
         Binding("j", "journal", show=False),
         Binding("s", "save", show=False),
+        Binding("S,f5", "quick_save", show=False),
+        Binding("g", "saves", show=False),
+        Binding("c", "code", show=False),
         Binding("l", "app.other_language", show=False),
         Binding("t", "app.next_theme", show=False),
         Binding("f1,question_mark", "help", show=False),
@@ -282,6 +285,24 @@ class SceneScreen(Screen[None]):
                 self.tell(self.october.words("saved", name=name))
 
         self.october.push_screen(SavingScreen(), saved)
+
+    def action_quick_save(self) -> None:
+        """A copy at once, named by place and hour."""
+        from game.play.carrying import error_words, quick_save
+
+        app = self.october
+        try:
+            self.tell(app.words("quick_saved", name=quick_save(app.plays, app.playing, app.words)))
+        except GameError as error:
+            self.tell(error_words(error, app.words))
+
+    def action_saves(self) -> None:
+        self.october.show_saves()
+
+    def action_code(self) -> None:
+        from game.ui.screens.saves import code_leaf
+
+        self.october.push_screen(code_leaf(self.october, self.october.playing))
 
     def action_help(self) -> None:
         from game.ui.screens.leaf import help_leaf

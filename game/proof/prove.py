@@ -1,0 +1,247 @@
+"""Asking every question of a story, cheapest first, and saying what came of it.
+
+Walks come first and settle what can be; then the story's shape and the ranges settle what
+cannot; a search for a road, the rest.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from game.play.road import LONGEST, Road, encode, starts
+from game.play.state import State, begin, step
+from game.proof.diagrams import NOTHING, Node, TooLarge
+from game.proof.moves import Place, lay_out
+from game.proof.question import Question
+from game.proof.ranges import Ranges
+from game.proof.roads import Answer, Goal, Search, everywhere
+from game.proof.rules import none_open, plain_findings, questions
+from game.proof.walks import Walks
+from game.story.faults import Fault
+from game.story.model import Story, Where
+
+SEED = 1917
+WORK = 3_000_000  # steps that one question may take; some ten seconds
+ROUND = 24  # walks after which we look whether they still find anything
+DRY = 3  # rounds without a find after which no more are walked
+MOST_STEPS = 600_000  # choices of all walks together
+KEPT = 16  # memories kept of each place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be. `road` shows it where a road can; `bounded`
+    names the limit that left the question open, and then nothing is proved or refuted."""
+
+    code: str
+    where: Where
+    message: str
+    hint: str = ""
+    road: Road | None = None
+    bounded: str = ""
+
+    def road_code(self, story: Story) -> str:
+        """The road as a code that can be opened; empty without one."""
+        return "" if self.road is None or len(self.road.legs) >= LONGEST else encode(story, self.road)
+
+    def fault(self, story: Story) -> Fault:
+        """The finding as a fault in a file, with the code of its road."""
+        message = f"Not settled ({self.bounded}): {self.message}" if self.bounded else self.message
+        if self.road is not None:
+            count = len(self.road.legs)
+            message += f" The shortest road there, {count} choice{'s' * (count != 1)}: {self.road_code(story)}."
+        return Fault(*self.where, self.code, message, self.hint)
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was asked and found. `settled` counts the questions by the step that settled
+    them, `seconds` the time of each; `endings` says for each start which endings it
+    reaches and by how many choices; `nodes` what each byte of memory has cost."""
+
+    story: Story
+    findings: list[Finding] = field(default_factory=list[Finding])
+    asked: int = 0
+    settled: Counter[str] = field(default_factory=Counter[str])
+    seconds: Counter[str] = field(default_factory=Counter[str])
+    endings: dict[str, dict[str, Road]] = field(default_factory=dict[str, dict[str, Road]])
+    nodes: Counter[int] = field(default_factory=Counter[int])
+
+    @property
+    def bounded(self) -> int:
+        return sum(bool(finding.bounded) for finding in self.findings)
+
+
+def prove(story: Story, seconds: float = float("inf"), work: float = WORK, walks: bool = True) -> Proof:
+    """Ask every question of the story. `seconds` bound the whole and `work` each question;
+    what they leave open is named. Without `walks` every question is searched."""
+    return _Prover(story, time.monotonic() + seconds, work).run(walks)
+
+
+class _Prover:
+    def __init__(self, story: Story, deadline: float, work: float) -> None:
+        self.story, self.deadline, self.work = story, deadline, work
+        self.proof = Proof(story)
+        self.clock = time.monotonic()
+        self.moves = lay_out(story)
+        self.asked = list(questions(self.moves))
+        self.met: set[int] = set()  # the numbers of the questions that walks have answered
+        self.failed: set[Question] = set()
+        self.known: dict[Place, list[bytes]] = {place: [] for place in self.moves.out}
+        self.spend("shape")
+
+    def run(self, walks: bool) -> Proof:
+        proof = self.proof
+        if walks:
+            self.walk()
+            self.spend("walks")
+        self.ranges = Ranges(self.moves)
+        self.search = Search(self.moves, self.ranges, self.known, self.deadline, self.work)
+        self.spend("ranges")
+        for number, question in enumerate(self.asked):
+            if question.within in self.failed:
+                self.failed.add(question)
+                continue
+            proof.asked += 1
+            self.settle("walks" if number in self.met else self.ask(question))
+        self.settle(self.traps())
+        proof.asked += 1
+        self.endings()
+        self.spend("roads")
+        for plain in plain_findings(self.story):
+            proof.findings.append(Finding(*plain))
+        self.proof.nodes.update(self.moves.diagrams.nodes_by_level())
+        return proof
+
+    def settle(self, step_name: str) -> None:
+        self.proof.settled[step_name] += 1
+        self.spend(step_name)
+
+    def spend(self, step_name: str) -> None:
+        """The time since the last call was spent on this step."""
+        now = time.monotonic()
+        self.proof.seconds[step_name] += now - self.clock
+        self.clock = now
+
+    # ------------------------------------------------------------ walks
+
+    def walk(self) -> None:
+        """Walk until walks find nothing new, and note which questions they have answered."""
+        waiting = self.goals()
+
+        def meet(state: State) -> None:
+            place = Place(state.scene, state.back)
+            kept = self.known[place]
+            if len(kept) < KEPT:
+                kept.append(state.memory)
+            else:
+                kept[self.walks.steps % KEPT] = state.memory
+            if here := waiting.get(place):
+                holds, met = self.moves.diagrams.holds, self.met
+                found = [number for number, memories in here if number in met or holds(memories, state.memory)]
+                if found:
+                    met.update(found)
+                    waiting[place] = [each for each in here if each[0] not in met]
+
+        self.walks = Walks(self.story, SEED)
+        dry = 0
+        while dry < DRY and self.walks.steps < MOST_STEPS and time.monotonic() < self.deadline:
+            before = len(self.met)
+            for _ in range(ROUND):
+                self.walks.walk(meet)
+            dry = dry + 1 if len(self.met) == before else 0
+
+    def goals(self) -> dict[Place, list[tuple[int, Node]]]:
+        """Where and with which memories a walk would answer a question."""
+        found: dict[Place, list[tuple[int, Node]]] = {}
+        for number, question in enumerate(self.asked):
+            if question.wanted:
+                try:
+                    self.moves.diagrams.limit = self.moves.diagrams.work + self.work
+                    goal = question.goal(self.moves)
+                except TooLarge:
+                    continue
+                for place, memories in goal.items():
+                    if memories != NOTHING:
+                        found.setdefault(place, []).append((number, memories))
+        return found
+
+    # ------------------------------------------------------------ the other steps
+
+    def ask(self, question: Question) -> str:
+        """Settle one question and note what it found; the step that settled it."""
+        settled, answer = self.answer(question)
+        if answer.bounded or answer.met != question.wanted:
+            message = question.message
+            if answer.road is not None and question.explain is not None:
+                message = question.explain(answer.road)
+            self.failed.add(question)
+            finding = Finding(question.code, question.where, message, question.hint, answer.road, answer.bounded)
+            self.proof.findings.append(finding)
+        return "bounded" if answer.bounded else settled
+
+    def answer(self, question: Question) -> tuple[str, Answer]:
+        search = self.search
+        if question.moves is not None:
+            search = Search(question.moves(), self.ranges, None, self.deadline, self.work)
+        search.rest()
+        try:
+            goal = question.goal(search.moves)
+            if all(memories == NOTHING for memories in goal.values()):
+                return "shape", Answer()
+            possible = search.possible(goal)
+        except TooLarge:
+            return "bounded", Answer(bounded="work")
+        if not possible:
+            return "ranges", Answer()
+        return "roads", search.meets(possible) if question.wanted else search.find(possible)
+
+    def traps(self) -> str:
+        """From every reachable state some road leads to an ending. A menu with nothing open
+        is told by itself, so it counts as an end here."""
+        moves = self.moves
+        self.search.rest()
+        try:
+            can = self.search.all_before(self.ends())
+            lost = {place: moves.diagrams.complement(can.get(place, NOTHING)) for place in moves.out}
+            lost = self.search.possible(lost)
+            answer = self.search.find(lost)
+        except TooLarge:
+            lost, answer = {}, Answer(bounded="work")
+        if answer.met or answer.bounded:
+            scene = _end_of(self.story, answer.road) if answer.road else ""
+            where = self.story.scenes[scene].where if scene else self.story.title.where
+            message = f"From {scene} on no road leads to an ending." if scene else "Whether every road can end."
+            finding = Finding("trap", where, message, "Give it a way out.", answer.road, answer.bounded)
+            self.proof.findings.append(finding)
+        return "bounded" if answer.bounded else "roads" if lost else "ranges"
+
+    def ends(self) -> Goal:
+        found: dict[Place, Node] = {}
+        for scene in self.story.scenes.values():
+            found |= everywhere(self.moves, scene.id) if scene.ending else none_open(scene.id)(self.moves)
+        return found
+
+    def endings(self) -> None:
+        """For each start, the endings that it reaches, each with the shortest road."""
+        for begun in self.moves.begun:
+            found = self.proof.endings[begun.start] = dict[str, Road]()
+            for scene in self.story.scenes.values():
+                if scene.ending:
+                    self.search.rest()
+                    road = self.search.find(everywhere(self.moves, scene.id), [begun]).road
+                    if road is not None and len(road.legs) < len(found.get(scene.ending, road).legs) + 1:
+                        found[scene.ending] = road
+
+
+def _end_of(story: Story, road: Road) -> str:
+    state = begin(story, starts(story)[road.start])
+    for leg in road.legs:
+        state = step(story, state, leg.choice, leg.chance)
+    return state.scene
+
+
+def findings_as_faults(proof: Proof) -> list[Fault]:
+    return [finding.fault(proof.story) for finding in proof.findings]
