@@ -28,6 +28,7 @@ story_option = click.option("--story", type=FOLDER, help="The story: a folder, o
 @click.option("--seed", type=int, metavar="N", help="What chance does is decided by this number.")
 @click.option("--slot", default="", metavar="NAME", help="Go on with this saved game.")
 @click.option("--new", is_flag=True, help="Begin a new game without asking.")
+@click.option("--road", default="", metavar="CODE", help="Begin a new game that walks this road.")
 @click.option("--saves", type=FOLDER, metavar="FOLDER", help="Keep saved games here.")
 @click.version_option(__version__, prog_name="october")
 @click.pass_context
@@ -40,6 +41,7 @@ def main(
     seed: int | None,
     slot: str,
     new: bool,
+    road: str,
     saves: Path | None,
 ) -> None:
     """The Bridges of October: Petrograd, October 1917, in a terminal."""
@@ -48,7 +50,7 @@ def main(
     path = story or paths.shipped_story()
     folder = saves or paths.saves()
     try:
-        sys.exit(_play(path, folder, plain, language, chapter, seed, slot, new))
+        sys.exit(_play(path, folder, plain, language, chapter, seed, slot, new, road))
     except GameError as error:
         _tell(error)
         sys.exit(1)
@@ -68,18 +70,21 @@ def _play(
     seed: int | None,
     slot: str,
     new: bool,
+    road: str,
 ) -> int:
     # Until the first page is there, much is made and nothing thrown away.
     gc.disable()
     from game.play.plays import Plays
     from game.play.profile import Profile
     from game.play.saves import Saves
+    from game.settings import SettingsFile
     from game.story.linker import load
 
     def load_language(code: str) -> Story:
         return load(path, (code,))
 
-    spoken = language or system_language()
+    kept = SettingsFile(folder / "settings.json")
+    spoken = language or kept.now.language or system_language()
     story = load_language(spoken)
     if spoken not in story.languages:
         if language:
@@ -87,6 +92,8 @@ def _play(
             raise GameError(f"The story is not told in {language}; it is told in {there}.")
         spoken = story.language
     plays = Plays(story, Saves(folder), Profile(folder / "profile.json"), chapter, seed)
+    if road:
+        slot = plays.walked(road, spoken)
     if plain or not has_terminal():
         from game.plain import Plain, speak_any_terminal
 
@@ -95,7 +102,7 @@ def _play(
         return Plain(plays, spoken, load_language).run(slot, new or bool(chapter))
     from game.ui.app import Launch, run
 
-    return run(Launch(plays, spoken, load_language, slot, new or bool(chapter)))
+    return run(Launch(plays, spoken, load_language, slot, new or bool(chapter or road), kept=kept))
 
 
 def has_terminal() -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from game.errors import GameError
 from game.play import dates
+from game.play.carrying import error_words
 from game.play.page import NotePage, Option, Page, Paragraph
 from game.play.plays import Plays, found
 from game.play.session import Session
@@ -113,7 +114,7 @@ class Plain:
         command, _, rest = line.partition(" ")
         does = self.commands().get(command.lower())
         # A letter is a command only by itself, or with what belongs to it.
-        if does is not None and (not rest or command.lower() in ("n", "s", "j")):
+        if does is not None and (not rest or command.lower() in ("n", "s", "j", "r")):
             does(rest.strip())
             return
         option = self.option_for(line)
@@ -130,6 +131,7 @@ class Plain:
             "j": self.journal,
             "l": self.other_language,
             "s": self.keep_copy,
+            "r": self.walk,
             "p": lambda rest: self.show(),
             "c": lambda rest: self.say(self.words("plain_code", code=self.playing.code())),
         }
@@ -170,7 +172,7 @@ class Plain:
         raise Left
 
     def help(self, rest: str) -> None:
-        for line in self.words("plain_help").split("\n"):
+        for line in (*self.words("plain_help").split("\n"), self.words("plain_help_road")):
             self.say(line)
 
     def undo(self, rest: str) -> None:
@@ -226,6 +228,21 @@ class Plain:
             self.say(self.words("saved", name=self.plays.copy(self.playing, rest)))
         except GameError as error:
             self.say(error.message)
+
+    def walk(self, rest: str) -> None:
+        """A new play along the road of a code; the one that is on stays kept."""
+        if not rest:
+            self.say(self.words("plain_road"))
+            return
+        try:
+            session = self.plays.follow(rest, self.language)
+        except GameError as error:
+            self.say(error_words(error, self.words))
+            return
+        self.plays.close(self.playing)
+        self.session = session
+        self.say(self.words("follow_done", count=len(session.road)))
+        self.show()
 
     # ------------------------------------------------------------ showing
 

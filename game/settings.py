@@ -67,7 +67,7 @@ def allowed(key: str, value: object) -> bool:
             return False
 
 
-class Kept:
+class SettingsFile:
     """The settings and the file they are kept in; without a path they last for one run.
 
     now        the settings as they are

@@ -12,10 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from game.story import faults
+from game.story.expressions import print_effect
 from game.story.faults import CODES, Fault
-from game.story.linker import Checked, check
+from game.story.linker import Checked, check, link
+from game.story.nodes import Map, Node, Scalar
+from game.story.reader import Source, parse_source
 
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
@@ -81,68 +86,54 @@ def test_a_mistyped_name_is_answered_with_the_nearest() -> None:
 
 FRAME = """story: bridge
 title: The Bridge
-variables:
-  trust: {about: what the ten allow you, from: 0, to: 2}
-  kolya: {about: what the cadet makes of you, one_of: [unmet, spared]}
-  jammed: {about: the span cannot move}
-HEADphrases:
-  your_name: Anya
+{head}
 endings:
-  crossed: {title: Crossed}
+  crossed: {{title: Crossed}}
 ---
 notes:
-  junkers: {title: Cadets, text: Officers in training.}
+  junkers: {{title: Cadets, text: Officers in training.}}
 ---
 people:
-  kolya: {name: Kolya}
+  kolya: {{name: Kolya}}
 ---
 chapter: bridges
 title: The Bridges
 starts:
-  first: {scene: winch}
+  first: {{scene: winch}}
 scenes:
   winch:
-SCENE
+{scene}
   shore:
     title: The Shore
     text: The left bank.
     ending: crossed
 """
+VARIABLES = """
+  trust: {about: what the ten allow you, from: 0, to: 2}
+  kolya: {about: what the cadet makes of you, one_of: [unmet, spared]}
+  jammed: {about: the span cannot move}"""
+HEAD = {"variables": VARIABLES, "phrases": "\n  your_name: Anya"}
 SCENE = {"title": "The Winch", "text": "Four cadets have made a fort of it."}
 CHOICE = {"say": "Show him the stamp.", "goto": "shore"}
 WAYS = ("goto", "visit", "chance", "choices", "ending")
 
 
 def framed(kind: str, example: str) -> str:
-    """The example in its story; what it leaves out of a scene or a choice is supplied."""
+    """The example in its story; what it leaves out is supplied."""
     if kind == "whole":
         return example
-    head, scene, choice = "", "", ""
-    if kind == "head":
-        head = example
-        for key in re.findall(r"^(\w+):", example, re.M):
-            if key == "variables":
-                return (
-                    FRAME.replace("variables:\n", example)
-                    .replace("HEAD", "")
-                    .replace("SCENE", laid(SCENE | {"goto": "shore"}, "", 4))
-                )
-            if key == "phrases":
-                text = FRAME.replace("HEADphrases:\n  your_name: Anya\n", example)
-                return text.replace("SCENE", laid(SCENE | {"goto": "shore"}, "", 4))
-    if kind == "choice":
-        choice = laid(CHOICE, example, 8)
-        scene = f"{laid(SCENE, '', 4)}\n    choices:\n      show:\n{choice}"
-    elif kind == "scene":
+    head = laid(HEAD, example if kind == "head" else "", 0)
+    if kind == "scene":
         scene = laid(SCENE | {"goto": "shore"}, example, 4)
     else:
-        scene = laid(SCENE, "", 4) + f"\n    choices:\n      show:\n{laid(CHOICE, '', 8)}"
-    text = FRAME.replace("HEAD", head).replace("SCENE", scene)
+        choice = laid(CHOICE, example if kind == "choice" else "", 8)
+        scene = f"{laid(SCENE, '', 4)}\n    choices:\n      show:\n{choice}"
+    text = FRAME.format(head=head, scene=scene)
     return f"{text}---\n{example}" if kind == "more" else text
 
 
 def laid(supplied: dict[str, str], example: str, margin: int) -> str:
-    """The lines of a scene or a choice: those supplied that the example does not have, and its own."""
+    """The lines of a part of the story: those supplied that the example does not have, and its own."""
     own = set(re.findall(r"^(\w+):", example, re.M))
     ways = own & set(WAYS)
     kept = [f"{key}: {value}" for key, value in supplied.items() if key not in own and not (ways and key in WAYS)]
@@ -179,6 +170,199 @@ def test_the_examples_of_the_manual(code: str, kind: str, broken: str, again: st
     assert kind == again
     told = read(framed(again, mended)).faults
     assert not told, "\n".join(map(str, told))
+
+
+# ---------------------------------------------------------------- where YAML bites prose
+
+BITES = [
+    "{jammed: It is stuck. | It moves.}",
+    "{jammed: It is stuck.} He nods.",
+    "[[junkers|Four cadets]] have made a fort of it.",
+    "[sic] Four cadets.",
+    "*Now* he nods.",
+    "*a* *b*",
+    '"Halt," he says.',
+    '"Halt," he says: "who goes there?"',
+    '"Halt, he says.',
+    "'Halt,' he says.",
+    "'Tis cold.",
+    "He says: nothing.",
+    "A list of what he has:",
+    "Order #12 is cold, # or is it?",
+    "&c.",
+    "!Alto! Who goes there?",
+    "!",
+    "%50 of the rations.",
+    "@ noon.",
+    "`Halt`",
+    "- Who goes there?",
+    "? he wonders.",
+    "] he closes it.",
+    ", he adds.",
+    "# twelve",
+    '"A \\*star\\*."',
+]
+
+
+def mended(text: str, fault: Fault) -> str:
+    """The text with the line as the fault shows it."""
+    lines = text.split("\n")
+    old = lines[fault.line - 1]
+    lines[fault.line - 1] = " " * (len(old) - len(old.lstrip())) + fault.hint.removeprefix("Write: ")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("words", BITES)
+@pytest.mark.parametrize("shape", ["say: {}\ngoto: shore\n", "goto: shore\nsay: {}\n", "say: {}\nrecord: You don't.\n"])
+def test_the_line_that_is_shown_mends_the_text(shape: str, words: str, read: Read) -> None:
+    text = framed("choice", shape.format(words))
+    told = read(text).faults
+    assert [(fault.code, fault.file) for fault in told] in (
+        [("yaml-prose", "story.yaml")],
+        [("yaml-cut", "story.yaml")],
+    )
+    assert told[0].hint.startswith("Write: say: ")
+    assert text.split("\n")[told[0].line - 1].startswith("        say: ")
+    again = read(mended(text, told[0]))
+    assert not [fault for fault in again.faults if fault.code.startswith("yaml")]
+    source = parse_source(Source("story.yaml", "", ""), mended(text, told[0]).encode())
+    assert said(source) == (words if words[-2:] != '."' else words[1:-1])
+
+
+def said(source: Source) -> str:
+    """The words of the choice that the framed examples are about."""
+    node: Node = source.documents[-1]
+    for key in ("scenes", "winch", "choices", "show", "say"):
+        assert isinstance(node, Map)
+        node = node.nodes[key]
+    assert isinstance(node, Scalar)
+    return node.value
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.sampled_from("ab .,:#'\"{}[]*&!%@|>-?`\\"), min_size=1, max_size=16))
+def test_whatever_the_words_they_are_read_as_written_or_told_mended(words: str) -> None:
+    """Either YAML reads the words as they stand, or a fault shows a line that it does."""
+    words = words.strip()
+    if not words or re.fullmatch(r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*(#.*)?|[|>].*", words):
+        return  # those are quotes and bars as they are meant to be
+    text = framed("choice", f"say: {words}\ngoto: shore\n")
+    told = [fault for fault in checked(text) if fault.code.startswith("yaml")]
+    if told:
+        assert len(told) == 1, "\n".join(map(str, told))
+        text = mended(text, told[0])
+        assert not [fault for fault in checked(text) if fault.code.startswith("yaml")]
+    assert said(parse_source(Source("story.yaml", "", ""), text.encode())) == words
+
+
+def checked(text: str) -> tuple[Fault, ...]:
+    return link([parse_source(Source("story.yaml", "", ""), text.encode())], [], "story.yaml").faults
+
+
+@pytest.mark.parametrize(
+    ("bitten", "as_meant", "code"),
+    [
+        (
+            "do: [jammed, trust = 2 if kolya in [unmet, spared]]",
+            ["jammed", "trust = 2 if kolya in [unmet, spared]"],
+            "comma",
+        ),
+        ("do: [jammed if chosen(winch, show), trust += 1]", ["jammed if chosen(winch, show)", "trust += 1"], "comma"),
+        ("do: [trust += 1, jammed", ["trust += 1", "jammed"], "syntax"),
+        ("do: [not jammed if (trust == 1 or seen(shore)) and chosen(winch, show)]", None, "comma"),
+    ],
+)
+def test_a_comma_in_a_one_line_list(bitten: str, as_meant: list[str] | None, code: str, read: Read) -> None:
+    text = framed("choice", f"{bitten}\ngoto: shore\n")
+    told = read(text).faults
+    assert [fault.code for fault in told] == [f"yaml-{code}"], "\n".join(map(str, told))
+    again = read(mended(text, told[0]))
+    assert again.story is not None, "\n".join(map(str, again.faults))
+    done = [print_effect(effect) for effect in again.story.scenes["winch"].choices[0].do]
+    assert as_meant is None or done == as_meant
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "petya: {name: Petya, about: Your nephew, nine, in a new cap.}",
+        "petya: {name: Petya, about: Your nephew: nine.}",
+        "petya: {name: Petya, about: Number #9 of his class.}",
+        "petya: {name: {jammed: Petya | Pyotr}, about: Your nephew.}",
+        'petya: {name: "Petya" Zaitsev, about: Your nephew.}',
+        "petya: {about: *nine*, name: Petya}",
+        "petya: {name: Petya, about: Your nephew",
+    ],
+)
+def test_a_text_in_braces(entry: str, read: Read) -> None:
+    text = framed("more", f"people:\n  {entry}\n")
+    told = read(text).faults
+    assert [(fault.line, fault.code[:5]) for fault in told] == [(text.count("\n"), "yaml-")], "\n".join(map(str, told))
+    again = read(mended(text, told[0]))
+    assert again.story is not None, "\n".join(map(str, again.faults))
+    assert "petya" in again.story.people
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4])
+def test_a_tab_is_told_with_the_spaces_that_should_stand_there(depth: int, read: Read) -> None:
+    text = framed("choice", "").replace("        say: ", "\t" * depth + "say: ")
+    told = read(text).faults
+    assert [(fault.code, fault.column) for fault in told] == [("yaml-syntax", 1)]
+    spaces = re.search(r"begin this line with (\d+)", told[0].hint)
+    assert spaces
+    assert read(text.replace("\t" * depth, " " * int(spaces[1]))).story is not None
+
+
+def test_all_faults_of_a_file_are_told_at_once(read: Read) -> None:
+    """The bites of YAML, each with its line, and what is wrong with the other lines, at their places."""
+    text = """story: bridge
+title: The Bridge
+variables:
+  jammed: {about: the span, which cannot move}
+endings:
+  crossed: {title: Crossed}
+---
+chapter: bridges
+title: "The Bridges" of October
+starts:
+  first: {scene: wnich}
+scenes:
+  winch:
+    title: *Tea*
+    at: 1917-10-24
+    text: He says: {jamed: nothing. | something.}
+    choices:
+      show:
+        say: {jammed: Push. | Pull.}
+        if: not jamed
+        goto: shore
+      wait:
+        say: [[junkers|They]] wait.
+        record: You waited at post #2.
+        do: [jammed if seen(winch) and chosen(winch, show)]
+        goto: shroe
+  shore:
+    title: The Shore
+\ttext: The left bank.
+    ending: crossed
+"""
+    assert [(fault.line, fault.column, fault.code) for fault in read(text).faults] == [
+        (4, 27, "yaml-comma"),
+        (9, 8, "yaml-prose"),
+        (11, 18, "name-unknown"),
+        (14, 12, "yaml-prose"),
+        (15, 9, "value-date"),
+        (16, 11, "yaml-prose"),
+        (16, 21, "name-unknown"),
+        (19, 14, "yaml-prose"),
+        (20, 17, "name-unknown"),
+        (23, 14, "yaml-prose"),
+        (23, 16, "name-unknown"),
+        (24, 36, "yaml-cut"),
+        (25, 14, "yaml-comma"),
+        (26, 15, "name-unknown"),
+        (29, 1, "yaml-syntax"),
+    ]
 
 
 # ---------------------------------------------------------------- how faults are told

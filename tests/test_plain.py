@@ -58,6 +58,20 @@ def test_every_command_of_the_help_does_what_it_says(tmp_path: Path) -> None:
     assert {line.slot for line in Saves(tmp_path).list()} == {"play-001", "My copy"}
 
 
+def test_a_road_is_walked_by_its_code(tmp_path: Path) -> None:
+    said = small(tmp_path, "1\n2\nc\nr nonsense\nr\nq\n", "--new")
+    code = said.split("Your road so far: ")[1].split()[0]
+    assert "This code has a slip in it" in said
+    said = small(tmp_path, "j\nq\n", "--road", code.lower())
+    assert "THE TEN" in said
+    assert {line.slot: line.choices for line in Saves(tmp_path).list()} == {"play-001": 1, "play-002": 1}
+    said = small(tmp_path, f"1\nr {code}\nq\n", "--new")
+    assert "You stand where that road ends" in said
+    done = played(tmp_path, "", "--story", str(SMALL), "--road", "ABCD")
+    assert done.returncode == 1
+    assert "slip" in done.stderr
+
+
 def test_a_game_goes_on_where_it_was_left(tmp_path: Path) -> None:
     small(tmp_path, "1\n2\nq\n", "--new")
     said = small(tmp_path, "1\nq\n")

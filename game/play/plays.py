@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from game.errors import GameError, PlayInUse, SaveError
 from game.play.journal import Head, Journal
+from game.play.page import Paragraph
 from game.play.profile import Profile
 from game.play.render import Teller
 from game.play.road import Road, decode, starts
@@ -14,7 +15,7 @@ from game.play.saves import Kept, SaveLine, Saves
 from game.play.session import Session, UnknownStart
 from game.play.state import begin
 from game.story.faults import listing
-from game.story.model import Story
+from game.story.model import Prose, Story
 
 
 class Beginning(NamedTuple):
@@ -23,6 +24,25 @@ class Beginning(NamedTuple):
 
     start: str
     say: str
+
+
+class Section(NamedTuple):
+    """A chapter as it is listed; `about` may be empty."""
+
+    id: str
+    title: str
+    about: str
+
+
+class About(NamedTuple):
+    """What a story says of itself; all but the title may be empty."""
+
+    title: str
+    by: str
+    version: str
+    about: tuple[Paragraph, ...]
+    content: tuple[Paragraph, ...]
+    credits: tuple[Paragraph, ...]
 
 
 class Plays:
@@ -46,9 +66,29 @@ class Plays:
 
     # ------------------------------------------------------------ beginning
 
-    def starts(self, language: str) -> Sequence[Beginning]:
+    def about(self, language: str) -> About:
+        """What the story says of itself."""
+        story = self.story
+        teller, first = Teller(story, language), begin(story, next(iter(starts(story).values())))
+
+        def told(prose: Prose | None) -> tuple[Paragraph, ...]:
+            return teller.paragraphs(prose, first)
+
+        title, by = teller.words(story.title, first), teller.words(story.by, first)
+        return About(title, by, story.version, told(story.about), told(story.content), told(story.credits))
+
+    def chapters(self, language: str) -> Sequence[Section]:
+        """The chapters in their order, where a game may begin too."""
+        story = self.story
+        teller, first = Teller(story, language), begin(story, next(iter(starts(story).values())))
+        return [
+            Section(chapter.id, teller.words(chapter.title, first), teller.words(chapter.about, first))
+            for chapter in story.chapters.values()
+        ]
+
+    def starts(self, language: str, chapter: str = "") -> Sequence[Beginning]:
         """Where a new game may begin; with more than one, the player is asked."""
-        chapter = self.chapter or self.story.first_chapter().id
+        chapter = chapter or self.chapter or self.story.first_chapter().id
         teller = Teller(self.story, language)
         return [
             Beginning(name, teller.words(start.say, begin(self.story, start)) or start.id)
@@ -76,6 +116,15 @@ class Plays:
         session = self.begin(road.start, language)
         session.follow(road)
         return session
+
+    def walked(self, code: str, language: str) -> str:
+        """As `follow`; the slot that the new play is kept in. Raises BadRoad, and SaveError when
+        it cannot be kept."""
+        session = self.follow(code, language)
+        self.close(session)
+        if session.journal.path is None:
+            raise self.refused or SaveError("The play along this road could not be kept.")
+        return session.journal.path.stem
 
     # ------------------------------------------------------------ going on
 

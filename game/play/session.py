@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.errors import GameError
 from game.play.journal import Entry, Head, Journal
@@ -23,6 +23,9 @@ from game.play.road import Road as CodedRoad
 from game.play.state import ClosedChoice, State, UnknownChoice, begin, chances, fingerprint, menu, step
 from game.story.model import Story
 from game.words import Words
+
+if TYPE_CHECKING:
+    from game.play.chart import Chart, DayLine
 
 
 class UnknownStart(GameError):
@@ -216,6 +219,18 @@ class Session:
                 road, _ = self._follow((entry,), before)
                 states.update({number: taken.made for taken in road})
         return states
+
+    def chart(self) -> Chart:
+        """The map at the hour of the page."""
+        from game.play.chart import make_chart
+
+        return make_chart(self.story, self.language, self._first, self.road)
+
+    def day_line(self) -> DayLine:
+        """The road so far against the record of those days, up to the hour of the page."""
+        from game.play.chart import make_day_line
+
+        return make_day_line(self.story, self.language, self._first, self.road)
 
     def standing(self) -> tuple[tuple[str, str], ...]:
         """What people make of the player, in words: variable id, words."""

@@ -76,14 +76,16 @@ class Conditions:
 
     def __init__(self, story: Story, diagrams: Diagrams) -> None:
         self.story, self.diagrams = story, diagrams
-        self._made: dict[Condition, Node] = {}
+        # By identity: as tuples, `a and b` and `a or b` are equal. Each is kept, so that no
+        # other can come to lie where it lay.
+        self._made: dict[int, tuple[Condition, Node]] = {}
 
     def node(self, condition: Condition) -> Node:
         """The memories in which the condition holds."""
-        found = self._made.get(condition)
+        found = self._made.get(id(condition))
         if found is None:
-            found = self._made[condition] = self._make(condition)
-        return found
+            found = self._made[id(condition)] = (condition, self._make(condition))
+        return found[1]
 
     def _make(self, condition: Condition) -> Node:
         diagrams = self.diagrams

@@ -232,7 +232,7 @@ class _Prover:
                 if scene.ending:
                     self.search.rest()
                     road = self.search.find(everywhere(self.moves, scene.id), [begun]).road
-                    if road is not None and len(road.legs) < len(found.get(scene.ending, road).legs) + 1:
+                    if road is not None and len(road.legs) <= len(found.get(scene.ending, road).legs):
                         found[scene.ending] = road
 
 

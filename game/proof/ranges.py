@@ -36,7 +36,7 @@ class Ranges:
             at += size
         self.alive = 1 << at  # so that a story that remembers nothing has a box too
         self._images: dict[tuple[tuple[int, ...], int], int] = {}
-        self._differences: dict[Compare, Difference] = {}
+        self._differences: dict[int, tuple[Compare, Difference]] = {}  # by identity, see Conditions
         self._boxes: dict[Bits, Box] = {}
         self.bits: dict[Place, Bits] = dict.fromkeys(moves.out, 0)
         self._queued: set[Place] = set()
@@ -157,9 +157,9 @@ class Ranges:
     def _comparing(self, compare: Compare, bits: Bits, wanted: bool) -> Bits:
         """Each byte keeps the values with which the difference can still come out right,
         whatever the others are."""
-        told = self._differences.get(compare)
-        if told is None:
-            told = self._differences[compare] = difference(self.story, compare)
+        if id(compare) not in self._differences:
+            self._differences[id(compare)] = (compare, difference(self.story, compare))
+        told = self._differences[id(compare)][1]
         sign = compare.sign if wanted else OPPOSITE[compare.sign]
         bounds = {level: self._bounds(bits, level, factor) for level, factor in told.bytes_read}
         lowest = told.constant + sum(low for low, _ in bounds.values())

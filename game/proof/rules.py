@@ -61,14 +61,13 @@ def questions(moves: Moves) -> Iterator[Question]:
     for scene in story.scenes.values():
         asked = _wanted("scene-unreachable", scene, f"No road leads to the scene {scene.id}.")
         yield asked
-        never: dict[str, Question] = {}
-        for question in _choice_questions(scene, asked, never):
-            yield question
+        told: dict[tuple[str, str], Question] = {}
+        yield from _choice_questions(scene, asked, told)
         yield from _twins(story, scene)
         yield from _entering_effects(scene, asked)
         yield from _presence(story, scene, asked)
         yield from _menu(scene)
-        shown += shown_in_scene(scene, asked, never)
+        shown += shown_in_scene(scene, asked, told)
     yield from text_questions(story, [*shown, *shown_elsewhere(story)])
     yield from _starts(story)
     yield from _writers_rules(story)
@@ -104,19 +103,23 @@ def none_open(scene: str) -> Sight:
 # ---------------------------------------------------------------- choices
 
 
-def _choice_questions(scene: Scene, asked: Question, never: dict[str, Question]) -> Iterator[Question]:
-    """Of each choice of the scene; in `never` those that may never be open are noted."""
+def _choice_questions(scene: Scene, asked: Question, told: dict[tuple[str, str], Question]) -> Iterator[Question]:
+    """Of each choice of the scene. In `told` are noted, by choice and code, the questions
+    whether it is never open and whether it always is."""
     for choice in scene.choices:
         name, within = f"The choice {choice.id} of {scene.id}", asked
         if choice.condition is not None or choice.once or choice.fallback:
             message = f"{name} is never open."
             sight = _choosing(scene, choice, (), None)
-            within = never[choice.id] = Question("choice-never", choice.where, message, "", True, sight, asked)
+            within = Question("choice-never", choice.where, message, "", True, sight, asked)
+            told[choice.id, within.code] = within
             yield within
         if choice.condition is not None:
             message = f"The if of {choice.id} in {scene.id} always holds: {print_condition(choice.condition)}."
             sight = in_scene(scene.id, Not(choice.condition))
-            yield Question("condition-always", choice.where, message, "Delete it.", True, sight, within)
+            always = Question("condition-always", choice.where, message, "Delete it.", True, sight, within)
+            told[choice.id, always.code] = always
+            yield always
         for number, effect in enumerate(choice.do):
             if effect.when is not None:
                 for condition, code, says in _both_ways(effect.when):
@@ -146,7 +149,8 @@ def _ways(scene: Scene, choice: Choice, branch: Branch, within: Question) -> Ite
     for number, (condition, way) in enumerate(branch.pairs, 1):
         tests = [Not(test) for test in failed] + ([] if condition is None else [condition])
         test = tests[0] if len(tests) == 1 else Both(tuple(tests))
-        message = f"The choice {choice.id} of {scene.id} never takes its way {number}, to {way.scene if isinstance(way, Goto) else 'where the visit began'}."
+        target = way.scene if isinstance(way, Goto) else "where the visit began"
+        message = f"The choice {choice.id} of {scene.id} never takes its way {number}, to {target}."
         sight = _choosing(scene, choice, choice.do, test)
         yield Question("way-never", choice.where, message, "Mend its if, or those before it.", True, sight, within)
         if condition is not None:
@@ -159,7 +163,8 @@ def _twins(story: Story, scene: Scene) -> Iterator[Question]:
     remembered = story.memory.chosen
     for index, one in enumerate(scene.choices):
         for two in scene.choices[index + 1 :]:
-            same = one.way == two.way and one.do == two.do
+            # By what is printed: as tuples, `a and b` and `a or b` are equal.
+            same = repr((one.way, one.do)) == repr((two.way, two.do))
             if same and (scene.id, one.id) not in remembered and (scene.id, two.id) not in remembered:
 
                 def memories(moves: Moves, one: Choice = one, two: Choice = two) -> Node:

@@ -53,9 +53,9 @@ class Alternative(NamedTuple):
 # ---------------------------------------------------------------- which texts are seen where
 
 
-def shown_in_scene(scene: Scene, asked: Question, never: dict[str, Question]) -> Iterator[Shown]:
-    """The texts of a scene. `asked` is the question whether any road leads to it, `never`
-    for each choice that may be closed the question whether it is ever open."""
+def shown_in_scene(scene: Scene, asked: Question, told: dict[tuple[str, str], Question]) -> Iterator[Shown]:
+    """The texts of a scene. `asked` is the question whether any road leads to it, `told`
+    has for choices those whether they are never open ("choice-never") or always are."""
     here, name = in_scene(scene.id), f"In {scene.id}"
     yield Shown(scene.text, name, here, asked, opens=here)
     yield Shown(scene.title, f"In the title of {scene.id}", here, asked)
@@ -66,18 +66,22 @@ def shown_in_scene(scene: Scene, asked: Question, never: dict[str, Question]) ->
             if prose is not None:
                 yield Shown(prose, f"In remember of {scene.id}", here, asked)
     for choice in scene.choices:
-        yield from _shown_in_choice(scene, choice, never.get(choice.id, asked), asked)
+        yield from _shown_in_choice(scene, choice, told, asked)
 
 
-def _shown_in_choice(scene: Scene, choice: Choice, opens: Question, asked: Question) -> Iterator[Shown]:
+def _shown_in_choice(
+    scene: Scene, choice: Choice, told: dict[tuple[str, str], Question], asked: Question
+) -> Iterator[Shown]:
     name = f"{choice.id} of {scene.id}"
+    opens = told.get((choice.id, "choice-never"), asked)
+    shut = told.get((choice.id, "condition-always"), asked)
 
     def open_now(moves: Moves) -> Node:
         return moves.open(scene.id)[choice.id]
 
     def locked(moves: Moves) -> Node:
-        shut = moves.diagrams.complement(open_now(moves))
-        return moves.diagrams.without(shut, moves.spent(scene.id, choice))
+        closed = moves.diagrams.complement(open_now(moves))
+        return moves.diagrams.without(closed, moves.spent(scene.id, choice))
 
     taken, refused = with_memories(scene.id, open_now), with_memories(scene.id, locked)
     if choice.record is not None:
@@ -86,7 +90,7 @@ def _shown_in_choice(scene: Scene, choice: Choice, opens: Question, asked: Quest
         if choice.say is not None:
             yield Shown(choice.say, f"In {name}", taken, opens)
         return
-    yield Shown(choice.locked, f"In the locked reason of {name}", refused, asked)
+    yield Shown(choice.locked, f"In the locked reason of {name}", refused, shut)
     if choice.say is not None:
         yield Shown(choice.say, f"In {name}", any_of((taken, refused)), asked)
 

@@ -7,7 +7,7 @@ may be written short there, `id: words`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from game.story.faults import nearest
 from game.story.model import Prose, Story
@@ -59,8 +59,19 @@ MECHANICAL = frozenset(
 )
 
 
-def read_overlay(desk: Desk, source: Source, document: Map) -> dict[str, Prose]:
-    """The texts of one document of a language, by key."""
+def holders(texts: Iterable[str]) -> frozenset[str]:
+    """Every path below which a text of the story stands."""
+    found: set[str] = set()
+    for key in texts:
+        holder = key.rpartition("/")[0]
+        while holder and holder not in found:
+            found.add(holder)
+            holder = holder.rpartition("/")[0]
+    return frozenset(found)
+
+
+def read_overlay(desk: Desk, source: Source, document: Map, known: frozenset[str]) -> dict[str, Prose]:
+    """The texts of one document of a language, by key. `known` are the story's holders."""
     found: dict[str, Prose] = {}
     part = Part(desk, source, document, document.nodes, "the language")
     kind = next((key for key in ("chapter", "story") if key in document.nodes), "")
@@ -69,11 +80,11 @@ def read_overlay(desk: Desk, source: Source, document: Map) -> dict[str, Prose]:
     for key, node in document.nodes.items():
         if key not in NAMING:
             # Scenes are named in the whole story; what else a chapter holds is its own.
-            _walk(part, node, key if key == "scenes" or not own else f"{own}/{key}", key, found)
+            _walk(part, node, key if key == "scenes" or not own else f"{own}/{key}", key, known, found)
     return found
 
 
-def _walk(part: Part, node: Node, path: str, key: str, found: dict[str, Prose]) -> None:
+def _walk(part: Part, node: Node, path: str, key: str, known: frozenset[str], found: dict[str, Prose]) -> None:
     texts = part.desk.texts
     if told(node):
         return
@@ -92,11 +103,11 @@ def _walk(part: Part, node: Node, path: str, key: str, found: dict[str, Prose]) 
         else:
             _tell_extra(part, node, path)
     elif isinstance(node, Map):
-        if not any(known.startswith(f"{path}/") for known in texts) and not path.startswith("phrases"):
+        if path not in known and not path.startswith("phrases"):
             _tell_extra(part, node, path)
             return
         for name, inner in node.nodes.items():
-            _walk(part, inner, f"{path}/{name}", name, found)
+            _walk(part, inner, f"{path}/{name}", name, known, found)
     elif key in MECHANICAL:
         part.fault("language-key", node, f"{key} is not told again in a language.", "Delete it; only texts stand here.")
     else:

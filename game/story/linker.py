@@ -342,10 +342,11 @@ class _Linker:
             node = document.node.nodes.get("phrases")
             if isinstance(node, Map):
                 self.desk.phrases.update(node.nodes)
+        known = language_files.holders(self.desk.texts)
         for language, document in overlays:
             if language not in self.languages:
                 self.languages.append(language)
-            found = language_files.read_overlay(self.desk, document.source, document.node)
+            found = language_files.read_overlay(self.desk, document.source, document.node, known)
             texts.setdefault(language, {}).update(found)
         for told_in in texts.values():
             # A language's phrases stand in the place of the story's own.

@@ -63,7 +63,7 @@ def mended(lines: list[str], trouble: Trouble, done: Collection[int] = ()) -> Cu
     if cure := _tab(lines, here):
         return cure
     reading = trouble.context.removeprefix("while ")
-    if trouble.opened and reading.startswith(("scanning a quoted", "parsing a quoted", "parsing a flow")):
+    if 0 < trouble.opened <= len(lines) and reading.startswith(("scanning a quoted", "parsing a quoted", "parsing a flow")):
         if trouble.opened not in done and (cure := _bitten(lines, trouble.opened)):
             return cure
     for number in range(here, max(here - LOOK_BACK, 0), -1):
@@ -159,32 +159,38 @@ def _tab(lines: list[str], number: int) -> Cure | None:
     """A tab in the indentation. All such lines are mended together: one fault is enough."""
     if "\t" not in lines[number - 1][: _indentation(lines[number - 1])]:
         return None
-    column = lines[number - 1].index("\t") + 1
     after = list(lines)
-    count = 0
-    before = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
-    for at in range(number - 1, len(lines)):
-        line = lines[at]
-        width = _indentation(line)
-        if "\t" in line[:width]:
-            after[at] = " " * _spaces(before, len(line[:width].replace("\t", "  "))) + line[width:]
+    before, levels, unit, count = "", [0], 0, 0
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        indent = line[: _indentation(line)]
+        if at >= number - 1 and "\t" in indent:
+            tabs, spaces = indent.count("\t"), indent.count(" ")
+            units = [unit, 2, 4, 8] if unit else [2, 4, 8]
+            width = _width(before, levels, [spaces + tabs * each for each in units])
+            unit = unit or max(width - spaces, 0) // tabs
+            after[at] = " " * width + line[len(indent) :]
             count += 1
-        if line.strip():
-            before = after[at]
+        before = after[at]
+        margin = _indentation(before) + 2 * before.lstrip().startswith("- ")
+        levels = [level for level in levels if level < margin] + [margin]
     more = f" So does one in {count - 1} of the lines below." if count > 1 else ""
     message = f"A tab stands where spaces should.{more}"
     hint = f"Indent with spaces alone: begin this line with {_indentation(after[number - 1])} of them."
-    return Cure(after, "yaml-syntax", number, column, message, hint)
+    return Cure(after, "yaml-syntax", number, lines[number - 1].index("\t") + 1, message, hint)
 
 
-def _spaces(before: str, wanted: int) -> int:
-    """How far in a line belongs whose tabs count for `wanted` spaces: as the line before
-    it, when it could not stand deeper, and deeper than it when it must."""
-    margin = _indentation(before)
-    opens = re.search(r":(\s+[|>][+-]?)?\s*(#.*)?$", before[-LONGEST:]) is not None
-    if opens:
-        return max(wanted, margin + 2)
-    return min(wanted, margin + (2 if before.lstrip().startswith("- ") else 0))
+def _width(before: str, levels: list[int], widths: list[int]) -> int:
+    """How far in a line with tabs belongs: below the line before it, when that opens
+    something; else beside it or one that it stands below. `widths` are what its tabs may
+    be worth, the likeliest first."""
+    if re.search(r":(\s+[|>][+-]?)?\s*(#.*)?$", before[-LONGEST:]):
+        return next((width for width in widths if width > levels[-1]), levels[-1] + 2)
+    if len(widths) > 3 and widths[0] in levels:
+        return widths[0]
+    fits = [width for width in widths if width in levels]
+    return max(fits, default=levels[-1])
 
 
 def _indentation(line: str) -> int:
@@ -206,7 +212,7 @@ def bite(value: str) -> str | None:
         if first == '"' and re.search(r'(?<!\\)(?:\\\\)*\\[^\\"/0abtnvfre NLPxuU_]', value):
             return "In double quotes YAML takes a backslash for a sign of its own."
         return None
-    if first in "{[*&!%@`|>" or re.match(r"[-?](\s|$)", value):
+    if first in "{[]}*&!%@`|>,#" or re.match(r"[-?](\s|$)", value):
         return f"YAML takes the {first} at the beginning for a sign of its own."
     if re.search(r":(\s|$)", value):
         return "YAML takes the colon for the end of a key."

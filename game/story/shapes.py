@@ -310,10 +310,9 @@ class Part:
         if not isinstance(node, Scalar):
             self.bitten(key, node)
             return None
-        if self.scalar(key, node) is None:
+        cut = node.style is None and self.cut(node)
+        if (cut and not node.value) or self.scalar(key, node) is None:
             return None
-        if node.style is None:
-            self.cut(node)
         text = node.value.rstrip("\n") if node.style in ("|", ">") else node.value
         parts = self.parts(text, node, scene)
         found = self.desk.texts[own] = Prose(own, parts, where_of(self.source, node))
@@ -336,21 +335,22 @@ class Part:
             hint = f"Write {key}: and the words, or {key}: | and the words on the lines below."
             self.fault("value-kind", node, f"{key} should hold words, not a list.", hint)
 
-    def cut(self, node: Scalar) -> None:
-        """A text after which a # begins a comment: perhaps it was meant as words."""
+    def cut(self, node: Scalar) -> bool:
+        """A text after which a # begins a remark: perhaps it was meant as words."""
         number, line = node.line, self.source.line(node.line)
         column = node.column + len(node.value)
         if not line.startswith(node.value, node.column - 1):
             number, column = self.source.locate(node, len(node.value))
             line = self.source.line(number)
         if not (match := REMARK.match(line, column - 1)):
-            return
+            return False
         message = "YAML takes the # for the beginning of a remark: what follows is lost, unless it is quoted."
         hint = "Put the text in quotes, or a remark on a line of its own."
         if number == node.line:
             cure = quoted(line[node.column - 1 :].strip())
-            hint = write(line[: node.column - 1] + cure)
+            hint = write(f"{line[: node.column - 1].rstrip()} {cure}")
         self.tell("yaml-cut", (number, match.end()), message, hint)
+        return True
 
 
 def where_of(source: Source, node: Node) -> Where:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -13,12 +13,15 @@ from textual.screen import Screen
 
 from game.errors import GameError
 from game.play.plays import Plays, found
+from game.settings import Settings, SettingsFile
 from game.ui.themes import PALETTES, THEME_NAMES, first_theme, textual_theme
 from game.words import Words, languages
 
 if TYPE_CHECKING:
     from game.play.session import Session
     from game.story.model import Story
+    from game.ui.screens.scene import SceneScreen
+    from game.ui.screens.title import TitleScreen
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Launch:
     """What the command asks for.
 
     `load_language` reads the story with that language laid over it. `slot` names a kept play.
-    `straight` skips the title: the scene is there at once.
+    `straight` skips the title: the scene is there at once. `theme` is for this run, in place
+    of the one that is set; `kept` are the settings.
     """
 
     plays: Plays
@@ -34,7 +38,15 @@ class Launch:
     load_language: Callable[[str], Story]
     slot: str = ""
     straight: bool = False
-    theme: str = "poster"
+    theme: str = ""
+    kept: SettingsFile = field(default_factory=SettingsFile)
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A screen that can put its words anew, in another language or under other settings."""
+
+    def reword(self) -> None: ...
 
 
 class October(App[None]):
@@ -44,7 +56,10 @@ class October(App[None]):
     TITLE = "The Bridges of October"
     ENABLE_COMMAND_PALETTE = False
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+p", "palette", show=False, priority=True),
+    ]
 
     def __init__(self, launch: Launch) -> None:
         super().__init__()
@@ -57,7 +72,8 @@ class October(App[None]):
         self.told = ""  # a line about what was just done, for the next screen
         for name in PALETTES:
             self.register_theme(textual_theme(name))
-        self.theme = first_theme(launch.theme, self.no_color, self.console.color_system)
+        self.kept = launch.kept
+        self.theme = first_theme(launch.theme or self.settings.theme, self.no_color, self.console.color_system)
 
     def on_ready(self) -> None:
         gc.enable()
@@ -85,6 +101,8 @@ class October(App[None]):
                 self.session = self.opened_at_once(slot) if slot else self.begun_at_once()
             except GameError as error:
                 self.told = error.message
+        if self.kept.set_aside:
+            self.told = " ".join([self.told, self.words("settings_set_aside", name=self.kept.set_aside.name)]).strip()
         self.first = "scene" if self.session else "title"
         return self.screen_of(self.first)
 
@@ -138,11 +156,11 @@ class October(App[None]):
 
     # ------------------------------------------------------------ beginning, going on, leaving
 
-    def new_game(self) -> None:
-        """Begin anew; with several starts the player says where."""
-        starts = self.plays.starts(self.language)
+    def new_game(self, chapter: str = "") -> None:
+        """Begin anew, in a chapter or the first; with several starts the player says where."""
+        starts = self.plays.starts(self.language, chapter)
         if len(starts) < 2:
-            self.play(self.plays.begin("", self.language))
+            self.play(self.plays.begin(starts[0].start if starts else "", self.language))
             return
         from game.ui.screens.leaf import starts_leaf
 
@@ -217,32 +235,103 @@ class October(App[None]):
         both = [code for code in self.plays.story.languages if code in languages()]
         return both or [self.language]
 
-    def action_other_language(self) -> None:
-        """The next language; page, place in the text and open note stay."""
-        from game.ui.screens.scene import SceneScreen
-        from game.ui.screens.title import TitleScreen
+    @property
+    def settings(self) -> Settings:
+        return self.kept.now
 
+    def change(self, **values: object) -> None:
+        """Change settings; they count at once and are kept. Raises ValueError for what is not allowed."""
+        self.kept.change(**values)
+        if "theme" in values:
+            self.theme = str(values["theme"])
+        if "language" in values:
+            self.speak(str(values["language"]))
+        for screen in self.screen_stack:
+            if isinstance(screen, Worded):
+                screen.reword()
+            for widget in screen.walk_children():
+                widget.refresh()
+
+    def speak(self, language: str) -> None:
+        """Another language; page, place in the text and open note stay."""
+        if language != self.language:
+            self.plays.story = self.launch.load_language(language)
+            self.language, self.words = language, Words(language)
+            if self.session:
+                self.session.speak(self.plays.story, language)
+
+    def action_other_language(self) -> None:
+        """The next language."""
         codes = self.spoken()
         at = codes.index(self.language) if self.language in codes else -1
-        language = codes[(at + 1) % len(codes)]
-        if language == self.language or not isinstance(self.screen, SceneScreen | TitleScreen):
-            return
-        self.plays.story = self.launch.load_language(language)
-        self.language, self.words = language, Words(language)
-        if self.session:
-            self.session.speak(self.plays.story, language)
-        self.screen.reword()
+        self.change(language=codes[(at + 1) % len(codes)])
 
     def action_next_theme(self) -> None:
         """The next colours; a line says which."""
+        self.action_use("theme", THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)])
+
+    def action_use(self, key: str, value: str) -> None:
+        """Set one thing; for colours, which have no name on the page, a line says which."""
+        self.change(**{key: value})
+        if key == "theme":
+            self.base.tell(self.words(f"theme_{value}"))
+
+    # ------------------------------------------------------------ screens over the title and the scene
+
+    @property
+    def base(self) -> SceneScreen | TitleScreen:
+        """The title or the scene, whichever is on top."""
         from game.ui.screens.scene import SceneScreen
         from game.ui.screens.title import TitleScreen
 
-        self.theme = THEME_NAMES[(THEME_NAMES.index(self.theme) + 1) % len(THEME_NAMES)]
-        if isinstance(self.screen, SceneScreen | TitleScreen):
-            self.screen.tell(self.words(f"theme_{self.theme}"))
-        for widget in self.screen.walk_children():
-            widget.refresh()
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, SceneScreen | TitleScreen))
+
+    def action_settings(self) -> None:
+        from game.ui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def action_notebook(self) -> None:
+        from game.ui.screens.notebook import NotebookScreen
+
+        self.push_screen(NotebookScreen())
+
+    def action_endings(self) -> None:
+        """The endings found; in a play the roads taken too, to go back to one."""
+        from game.ui.screens.endings import endings_screen
+
+        self.push_screen(endings_screen(self), self.went_back)
+
+    def went_back(self, row: str | None) -> None:
+        """A line of the journal was taken, to stand there again."""
+        from game.ui.screens.scene import SceneScreen
+
+        if row and self.session:
+            told = ""
+            try:
+                self.session.go_to(int(row))
+            except GameError:
+                told = self.words("road_closed")
+            if isinstance(self.base, SceneScreen):
+                self.told = told
+                self.base.put_page()
+
+    def action_palette(self) -> None:
+        """Everything that can be done on the title or the scene, whatever lies over it."""
+        from game.ui.screens.palette import PaletteScreen, everything
+        from game.ui.screens.scene import SceneScreen
+
+        if isinstance(self.screen, PaletteScreen):
+            return
+        base = self.base
+
+        def chosen(action: str | None) -> None:
+            if action:
+                while self.screen is not base:
+                    self.pop_screen()
+                self.call_later(base.run_action, action)
+
+        self.push_screen(PaletteScreen(everything(self, scene=isinstance(base, SceneScreen))), chosen)
 
     # ------------------------------------------------------------ when the game itself fails
 

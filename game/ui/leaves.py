@@ -76,8 +76,11 @@ def remembered_blocks(row: Remembered, say: Words, note_title: Callable[[str], s
     return blocks
 
 
-def margin_blocks(page: Page, say: Words, note_title: Callable[[str], str]) -> list[Block]:
-    """The margin: the place, who is here, the notes of the page."""
+def margin_blocks(
+    page: Page, say: Words, note_title: Callable[[str], str], changed: Sequence[str] = (), *, read: bool = False
+) -> list[Block]:
+    """The margin: the place, who is here, what the last choice has changed, the notes of the
+    page. `read` says that the page was read before."""
     blocks: list[Block] = []
     if page.place:
         blocks.append(words(page.place, "water"))
@@ -86,6 +89,7 @@ def margin_blocks(page: Page, say: Words, note_title: Callable[[str], str]) -> l
     if page.here:
         blocks.append(heading(say("here"), gap=1))
         blocks += [Block((Piece(clean(here.name), "prose"),), ()) for here in page.here]
+    blocks += [changed_block(text) for text in changed]
     if page.notes:
         blocks.append(heading(say("found"), gap=1))
         for note in page.notes:
@@ -94,7 +98,14 @@ def margin_blocks(page: Page, say: Words, note_title: Callable[[str], str]) -> l
             blocks.append(Block((Piece(clean(note_title(note)), "note", hit=hit),), (sign,)))
     if page.basis:
         blocks.append(Block((Piece(say(f"basis_{page.basis}"), "quiet", italic=True),), gap=1))
+    if read:
+        blocks.append(Block((Piece(say("read_before"), "quiet", italic=True),), gap=int(not page.basis)))
     return blocks
+
+
+def changed_block(text: str) -> Block:
+    """A quiet line for what a choice has changed."""
+    return Block((Piece(clean(text), "quiet", italic=True),), (Piece("› ", "red"),), gap=1)
 
 
 def margin_line(page: Page, say: Words, width: int) -> str:

@@ -21,7 +21,7 @@ CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202
 
 
 class Piece(NamedTuple):
-    """Words in one style. `hit` says what a click on them means: `note:ID` or `row:ID`."""
+    """Words in one style. `hit` says what a click on them means: `note:ID`, `row:ID` or `do:ACTION`."""
 
     text: str
     role: str = "prose"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from game.play.dates import clock, day
-from game.ui.leaves import note_blocks, title_block
+from game.ui import commands
+from game.ui.commands import spelt
+from game.ui.finds import note_found, note_page
+from game.ui.leaves import note_blocks, spaced, title_block
 from game.ui.messages import KeyPointed, NotePointed, RowTaken
-from game.ui.setting import words
+from game.ui.setting import Block, blocks_of, heading, words
 from game.ui.widgets.drawn import october_of
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.menu import Menu, Row
@@ -20,8 +22,7 @@ from game.ui.widgets.sheet import Blocks, Sheet
 from game.words import Words
 
 if TYPE_CHECKING:
-    from game.play.plays import Beginning
-    from game.play.session import Session
+    from game.play.plays import About, Beginning, Section
     from game.ui.app import October
 
 
@@ -112,9 +113,10 @@ class NoteLeaf(Leaf):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("n", "next_note", show=False)]
 
-    def __init__(self, note: str, notes: Sequence[str]) -> None:
+    def __init__(self, note: str, notes: Sequence[str], after: Callable[[str], Sequence[Block]] | None = None) -> None:
         super().__init__(())
         self.note, self.notes = note, tuple(notes)
+        self.after = after  # what stands below a note
 
     def compose(self) -> ComposeResult:
         self.put_note(self.note)
@@ -122,7 +124,9 @@ class NoteLeaf(Leaf):
 
     def put_note(self, note: str) -> None:
         self.note = note
-        self.sheet.show(note_blocks(self.october.playing.note(note), self.october.words))
+        note_found(self.october, note)
+        blocks = note_blocks(note_page(self.october, note), self.october.words)
+        self.sheet.show([*blocks, *(self.after(note) if self.after else ())])
 
     def put_foot(self) -> None:
         say = self.october.words
@@ -138,45 +142,6 @@ class NoteLeaf(Leaf):
 
     def on_note_pointed(self, message: NotePointed) -> None:
         self.put_note(message.note)
-
-
-# ---------------------------------------------------------------- the journal
-
-
-class JournalLeaf(Leaf):
-    """The road so far. A line taken asks once more before it goes back there."""
-
-    def taken(self, row: str) -> None:
-        say = self.october.words
-        chosen = next(line for line in self.rows if line.id == row)
-
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
-                self.dismiss(row)
-
-        rows = [Row("yes", say("go_back_yes")), Row("no", say("go_back_no"))]
-        blocks = [title_block(say("go_back")), words(f"{chosen.lead}{chosen.words}", gap=1)]
-        blocks.append(words(say("go_back_about"), "quiet", gap=1))
-        self.october.push_screen(Leaf(blocks, rows), answered)
-
-
-def journal_leaf(session: Session, say: Words) -> JournalLeaf:
-    """Every page of the road, its day and hour, and what was done there; oldest first."""
-    rows: list[Row] = []
-    today = ""
-    steps = session.history()
-    hours = [clock(step.at, say) if step.at else "" for step in steps]
-    column = max(len(hour) for hour in hours) + 2
-    for step, hour in zip(steps, hours, strict=True):
-        date = day(step.at, say) if step.at else ""
-        if date and date != today:
-            rows.append(Row("", date, heading=True, gap=int(bool(rows))))
-            today = date
-        told = step.record or (say("journal_here") if step is steps[-1] else "")
-        lead = f"{hour.rjust(column - 2)}  " if column > 2 else ""
-        rows.append(Row(str(step.number), step.title, lead=lead, aside=told))
-    blocks = [title_block(say("journal")), words(say("journal_about"), "quiet", gap=1)]
-    return JournalLeaf(blocks, rows, hand=len(rows) - 1, numbered=False)
 
 
 # ---------------------------------------------------------------- help
@@ -196,21 +161,8 @@ def help_leaf(say: Words, *, scene: bool = True) -> Leaf:
         blocks.append(words(say(text), lead=key.ljust(column), lead_role="strong", gap=int(number == 0)))
     if not scene:
         return Leaf(blocks)
-    keys = [
-        ("n", "help_notes", "next_note"),
-        ("u", "help_undo", "undo"),
-        ("j", "help_journal", "journal"),
-        ("s", "help_save", "save"),
-        ("S", "help_quick", "quick_save"),
-        ("g", "help_saves", "saves"),
-        ("c", "help_code", "code"),
-        ("l", "help_language", "app.other_language"),
-        ("t", "help_theme", "app.next_theme"),
-        ("q", "help_title_page", "title"),
-        ("ctrl+c", "help_quit", "app.leave"),
-    ]
-    wide = max(len(key) for key, _, _ in keys) + 2
-    rows = [Row(action, say(text), lead=key.ljust(wide)) for key, text, action in keys]
+    wide = max(len(spelt(command.key)) for command in commands.SCENE) + 2
+    rows = [Row(c.action, say(c.words), lead=spelt(c.key).ljust(wide)) for c in commands.SCENE]
     return Leaf(blocks, rows, numbered=False)
 
 
@@ -218,3 +170,21 @@ def starts_leaf(starts: Sequence[Beginning], say: Words) -> Leaf:
     """The question where to begin: each start, by its words."""
     rows = [Row(start.start, start.say, gap=int(number > 0)) for number, start in enumerate(starts)]
     return Leaf([title_block(say("which_start"))], rows)
+
+
+def chapters_leaf(sections: Sequence[Section], say: Words) -> Leaf:
+    """The chapters, to begin a game in one."""
+    rows = [Row(part.id, part.title, aside=part.about, gap=int(number > 0)) for number, part in enumerate(sections)]
+    return Leaf([title_block(say("chapters")), words(say("chapters_about"), "quiet", gap=1)], rows)
+
+
+def about_leaf(about: About, say: Words) -> Leaf:
+    """What the story says of itself: what it is, what is in it, and whom it owes."""
+    blocks = [title_block(about.title)]
+    by = " · ".join(part for part in (about.by, say("about_version", version=about.version)) if part)
+    blocks.append(words(by, "quiet"))
+    for title, paragraphs in (("", about.about), ("about_content", about.content), ("about_credits", about.credits)):
+        if paragraphs:
+            blocks += [heading(say(title))] if title else []
+            blocks += spaced(blocks_of(paragraphs))
+    return Leaf(blocks)

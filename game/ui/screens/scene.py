@@ -13,10 +13,12 @@ from textual.screen import Screen
 from game.errors import GameError
 from game.play.page import Page
 from game.story.model import GO_ON
-from game.ui.leaves import head_lines, margin_blocks, note_blocks, prose_blocks
+from game.ui.finds import note_found
+from game.ui.leaves import changed_block, head_lines, margin_blocks, note_blocks, prose_blocks
 from game.ui.messages import KeyPointed, NotePointed, RowTaken
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece, clean
+from game.ui.turning import Turned, changed_words, take, taken_before
 from game.ui.widgets.drawn import october_of
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.lines import Lines
@@ -31,6 +33,7 @@ SIDE_BY_SIDE = 120  # columns; from here on a note is read beside the text
 WIDEST = 136  # columns; a wider window has empty sides
 INDENT = 3
 MEASURE = 72
+APPEAR = 0.4  # seconds in which a page appears, paragraph by paragraph
 
 JOURNAL, UNDO, TITLE = "~journal", "~undo", "~title"  # what next, after an ending; no choice is named so
 
@@ -67,6 +70,10 @@ class SceneScreen(Screen[None]):
         Binding("c", "code", show=False),
         Binding("l", "app.other_language", show=False),
         Binding("t", "app.next_theme", show=False),
+        Binding("w", "real", show=False),
+        Binding("o", "app.notebook", show=False),
+        Binding("e", "app.endings", show=False),
+        Binding("p", "app.settings", show=False),
         Binding("f1,question_mark", "help", show=False),
         Binding("q", "title", show=False),
         Binding("escape", "close_note", show=False),
@@ -81,6 +88,7 @@ class SceneScreen(Screen[None]):
         self.choices = Menu(id="choices")
         self.foot = Keys(id="foot")
         self.note = ""  # the note open in the margin
+        self.turned = Turned()  # how the page was reached
 
     @property
     def october(self) -> October:
@@ -121,12 +129,15 @@ class SceneScreen(Screen[None]):
 
     # ------------------------------------------------------------ the page
 
-    def put_page(self) -> None:
-        """Show the session's page from its top."""
-        page, words = self.page, self.october.words
-        self.note = ""
+    def put_page(self, turned: Turned | None = None) -> None:
+        """Show the session's page from its top; `turned` says how a choice led to it."""
+        page, words, settings = self.page, self.october.words, self.october.settings
+        self.note, self.turned = "", turned or Turned()
+        self.prose.measure = settings.measure
         self.head.show(lambda width: head_lines(page, words, width, margin_width(width)))
         self.prose.show(prose_blocks(page, words, self.note_title))
+        if turned and not turned.read and settings.pace == "by_paragraph" and not settings.still:
+            self.prose.appear(APPEAR)
         self.choices.offer(self.rows_of(page))
         self.put_margin()
         self.put_notice()
@@ -134,9 +145,9 @@ class SceneScreen(Screen[None]):
 
     def reword(self) -> None:
         """The language has changed; the place in the text and the open note stay."""
-        top, note, hand = self.prose.top, self.note, self.choices.hand
+        top, note, hand, turned = self.prose.top, self.note, self.choices.hand, self.turned
         self.put_page()
-        self.prose.top, self.note = top, note
+        self.prose.top, self.note, self.turned = top, note, turned
         self.choices.offer(self.choices.rows, max(hand, 0))
         self.put_margin()
 
@@ -146,7 +157,11 @@ class SceneScreen(Screen[None]):
         if page.ending:
             rows = [Row(JOURNAL, words("read_road")), Row(TITLE, words("to_title"))]
             return [rows[0], Row(UNDO, words("step_back")), rows[1]] if self.october.playing.number else rows
-        offered = [Row(option.id, self.words_of(option.id, option.words)) for option in page.open_options()]
+        taken = taken_before(self.october, page) if self.october.settings.read_before != "show" else ()
+        offered = [
+            Row(o.id, self.words_of(o.id, o.words), aside=words("taken_before") if o.id in taken else "")
+            for o in page.open_options()
+        ]
         return offered + [Row(o.id, o.words, closed=o.locked) for o in page.options if o.locked]
 
     def words_of(self, option: str, said: str) -> str:
@@ -163,13 +178,17 @@ class SceneScreen(Screen[None]):
             self.margin.show(note_blocks(self.october.playing.note(self.note), words))
         else:
             self.note = ""
-            self.margin.show(margin_blocks(self.page, words, self.note_title))
+            read = self.turned.read and self.october.settings.read_before != "show"
+            changed = changed_words(self.october, self.turned)
+            self.margin.show(margin_blocks(self.page, words, self.note_title, changed, read=read))
 
     def put_notice(self) -> None:
         """What was just done, and any trouble in keeping the game."""
         words, trouble = self.october.words, self.october.trouble
         told = self.october.take_told()
         blocks = [Block((Piece(clean(told), "quiet"),), (Piece("· ", "quiet"),))] if told else []
+        if not self.margin.display:  # no margin to tell it in
+            blocks += [changed_block(text) for text in changed_words(self.october, self.turned)]
         if trouble in words.table:
             blocks.append(Block((Piece(words(trouble), "red"),), (Piece("! ", "red"),)))
         self.notice.show(blocks)
@@ -195,6 +214,11 @@ class SceneScreen(Screen[None]):
 
     # ------------------------------------------------------------ choosing
 
+    def on_key(self, event: events.Key) -> None:
+        """Any key completes a page that is still appearing; those that read on do nothing more."""
+        if self.prose.complete() and event.key in ("space", "enter", "down", "pagedown"):
+            event.stop()
+
     def action_number(self, number: int) -> None:
         self.choices.take_number(number)
 
@@ -216,11 +240,14 @@ class SceneScreen(Screen[None]):
             ways[message.row]()
             return
         try:
-            self.october.playing.choose(message.row)
+            turned = take(self.october, message.row)
         except GameError as error:
             self.tell(error.message)
             return
-        self.put_page()
+        if turned.passed:
+            key = "passed_one" if turned.passed == 1 else "passed"
+            self.october.told = self.october.words(key, count=turned.passed)
+        self.put_page(turned)
 
     def action_undo(self) -> None:
         session = self.october.playing
@@ -249,6 +276,7 @@ class SceneScreen(Screen[None]):
         """Beside the text where there is room, else on a leaf over it."""
         if self.wide:
             self.note = note
+            note_found(self.october, note)
             self.put_margin()
             self.put_foot()
         else:
@@ -268,14 +296,14 @@ class SceneScreen(Screen[None]):
         self.call_later(self.run_action, message.action)
 
     def action_journal(self) -> None:
-        from game.ui.screens.leaf import journal_leaf
+        from game.ui.screens.journal import JournalScreen
 
-        def went_back(row: str | None) -> None:
-            if row:
-                self.october.playing.go_to(int(row))
-                self.put_page()
+        self.october.push_screen(JournalScreen(), self.october.went_back)
 
-        self.october.push_screen(journal_leaf(self.october.playing, self.october.words), went_back)
+    def action_real(self) -> None:
+        from game.ui.screens.real import real_screen
+
+        self.october.push_screen(real_screen(self.october))
 
     def action_save(self) -> None:
         from game.ui.screens.saving import SavingScreen

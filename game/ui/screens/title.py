@@ -13,12 +13,15 @@ from game.ui.messages import RowTaken
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece, clean
 from game.ui.widgets.drawn import october_of
-from game.ui.widgets.menu import Menu, Row
+from game.ui.widgets.columns import Columns
+from game.ui.widgets.menu import Row
 from game.ui.widgets.poster import Poster
 from game.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from game.ui.app import October
+
+LABELS = {"new": "new_game"}  # rows whose words have another name than they
 
 
 class TitleScreen(Screen[None]):
@@ -33,6 +36,11 @@ class TitleScreen(Screen[None]):
         Binding("l", "app.other_language", show=False),
         Binding("t", "app.next_theme", show=False),
         Binding("f1,question_mark", "row('help')", show=False),
+        Binding("o", "app.notebook", show=False),
+        Binding("e", "app.endings", show=False),
+        Binding("p", "app.settings", show=False),
+        Binding("a", "row('about')", show=False),
+        Binding("left,right,h", "across", show=False),
         Binding("q,escape", "row('quit')", show=False),
     ]
 
@@ -40,7 +48,7 @@ class TitleScreen(Screen[None]):
         super().__init__()
         self.poster = Poster(id="poster")
         self.notice = Sheet(indent=3, right=2, measure=110, id="notice")
-        self.menu = Menu(id="rows")
+        self.menu = Columns(id="rows")
 
     @property
     def october(self) -> October:
@@ -61,10 +69,13 @@ class TitleScreen(Screen[None]):
         """Everything in the language of the moment."""
         say = self.october.words
         self.poster.show(say("game_title_1"), say("game_title_2"))
-        rows = [Row("new", say("new_game")), Row("saves", say("saves")), Row("language", say("language"))]
-        rows += [Row("help", say("help")), Row("quit", say("quit"))]
-        if self.october.plays.latest():
-            rows.insert(0, Row("continue", say("continue")))
+        plays = self.october.plays
+        named = ["new", "chapters", "saves", "notebook", "endings", "settings", "language", "help", "about", "quit"]
+        if len(plays.story.chapters) < 2 or plays.chapter:
+            named.remove("chapters")
+        if plays.latest():
+            named.insert(0, "continue")
+        rows = [Row(name, say(LABELS.get(name, name))) for name in named]
         self.menu.offer(rows, max(0, self.menu.hand))
         self.tell(self.october.take_told())
 
@@ -79,6 +90,9 @@ class TitleScreen(Screen[None]):
     def action_hand(self, step: int) -> None:
         self.menu.move_hand(step)
 
+    def action_across(self) -> None:
+        self.menu.cross()
+
     def action_take(self) -> None:
         self.menu.take_hand()
 
@@ -88,18 +102,38 @@ class TitleScreen(Screen[None]):
     def on_row_taken(self, message: RowTaken) -> None:
         if self.october.screen is not self:
             return
+        october = self.october
         match message.row:
             case "continue":
-                self.october.go_on()
+                october.go_on()
             case "new":
-                self.october.new_game()
+                october.new_game()
+            case "chapters":
+                self.ask_chapter()
             case "saves":
-                self.october.show_saves()
+                october.show_saves()
+            case "notebook" | "endings" | "settings" as name:
+                self.call_later(self.run_action, f"app.{name}")
             case "language":
                 self.call_later(self.run_action, "app.other_language")
             case "help":
                 from game.ui.screens.leaf import help_leaf
 
-                self.october.push_screen(help_leaf(self.october.words, scene=False))
+                october.push_screen(help_leaf(october.words, scene=False))
+            case "about":
+                from game.ui.screens.leaf import about_leaf
+
+                october.push_screen(about_leaf(october.plays.about(october.language), october.words))
             case _:
                 self.call_later(self.run_action, "app.leave")
+
+    def ask_chapter(self) -> None:
+        """In which chapter a new game begins."""
+        from game.ui.screens.leaf import chapters_leaf
+
+        def chosen(chapter: str | None) -> None:
+            if chapter:
+                self.october.new_game(chapter)
+
+        sections = self.october.plays.chapters(self.october.language)
+        self.october.push_screen(chapters_leaf(sections, self.october.words), chosen)

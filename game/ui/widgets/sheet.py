@@ -9,7 +9,7 @@ from textual import events
 from textual.geometry import Offset, Size
 from textual.strip import Strip
 
-from game.ui.messages import NotePointed
+from game.ui.messages import KeyPointed, NotePointed
 from game.ui.setting import Block, Line, set_blocks
 from game.ui.themes import Ink
 from game.ui.widgets.drawn import Drawn
@@ -42,11 +42,14 @@ class Sheet(Drawn):
         self.lines: list[Line] = []
         self.set_for = -1  # the width that `lines` were set for
         self.top = 0  # the first line on view
+        self.pause = 0.0  # seconds between them
+        self.stops: list[int] = []  # how many lines are there, step by step, while the rest is still to come
 
     def show(self, blocks: Blocks) -> None:
         """Put other words on the sheet and begin at their top."""
         self.blocks = blocks
         self.top = 0
+        self.stops = []
         self.reset()
 
     def reset(self) -> None:
@@ -102,6 +105,37 @@ class Sheet(Drawn):
         elif last >= self.top + height:
             self.scroll_lines(last - self.top - height + 1)
 
+    # ------------------------------------------------------------ appearing
+
+    def appear(self, seconds: float) -> None:
+        """Let what is on view come by paragraphs, all of it within so many seconds."""
+        lines = self.set_lines(self.size.width)[: self.size.height]
+        ends = [n for n, line in enumerate(lines) if not line and n > 2]  # a title comes with its first paragraph
+        self.stops = [*ends, len(lines)]
+        if ends:
+            self.set_timer(seconds / len(self.stops), self.next_stop)
+            self.pause = seconds / len(self.stops)
+        else:
+            self.stops = []
+        self.refresh()
+
+    def next_stop(self) -> None:
+        """One more paragraph is there."""
+        if self.stops:
+            del self.stops[0]
+            if len(self.stops) > 1:
+                self.set_timer(self.pause, self.next_stop)
+            else:
+                self.stops = []
+            self.refresh()
+
+    def complete(self) -> bool:
+        """All of it is there at once. True when some was still to come."""
+        coming, self.stops = bool(self.stops), []
+        if coming:
+            self.refresh()
+        return coming
+
     # ------------------------------------------------------------ drawing
 
     def on_resize(self) -> None:
@@ -111,7 +145,8 @@ class Sheet(Drawn):
         width = self.size.width
         lines = self.set_lines(width)
         number = self.top + y
-        strip = strip_of(lines[number], self.ink, self.indent) if number < len(lines) else Strip([])
+        there = min(len(lines), self.stops[0]) if self.stops else len(lines)
+        strip = strip_of(lines[number], self.ink, self.indent) if number < there else Strip([])
         ground = self.ink.style("prose")
         sign = self.sign_at(y)
         if sign:
@@ -128,7 +163,7 @@ class Sheet(Drawn):
     # ------------------------------------------------------------ the mouse
 
     def hit_at(self, offset: Offset) -> str:
-        """What is at this place of the widget: `note:ID`, `row:ID` or nothing."""
+        """What is at this place of the widget: `note:ID`, `row:ID`, `do:ACTION` or nothing."""
         number = self.top + offset.y
         lines = self.set_lines(self.size.width)
         if not 0 <= number < len(lines):
@@ -145,6 +180,9 @@ class Sheet(Drawn):
         if kind == "note":
             event.stop()
             self.post_message(NotePointed(what))
+        elif kind == "do":
+            event.stop()
+            self.post_message(KeyPointed(what))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()

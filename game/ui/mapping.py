@@ -1,0 +1,323 @@
+"""The map as a picture: from a chart and a view to cells, and the words beside it. Pure.
+
+Water is filled, canals, streets and the road are thin lines, names are set by priority and
+never over one another. What is told by a colour is told by a sign too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from game.play.chart import BridgeNow, Chart, Met, Stop, WaterLine
+from game.play.dates import clock
+from game.story.model import Metres
+from game.ui.setting import Block, Line, Piece, clean, heading, shortened
+from game.ui.widgets.canvas import Canvas, Cell, Spot
+from game.words import Words
+
+STOP, MET, MARK = "■", "◇", "·"
+HELD = {"ours": "●", "theirs": "○", "contested": "◐", "unknown": "━"}
+SPAN = {"down": ("━", "━"), "raised": ("╱", "╲")}
+# In which ink a bridge's sign is, by who holds it.
+HELD_ROLE = {"ours": "red", "theirs": "strong", "contested": "strong", "unknown": "quiet"}
+NEAREST, FARTHEST = 10.0, 240.0  # metres to a column
+AT_FIRST = 6_400  # metres from side to side
+STEP = 1.25  # from one size to the next
+LONGEST_NAME = 34  # cells
+BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1))  # where words go: right, left, over, under
+APART = 2  # cells between a name and its neighbours
+
+
+class View(NamedTuple):
+    """What is looked at: a window of cells, the metres in its middle, metres to a column."""
+
+    width: int
+    height: int
+    centre: Metres
+    scale: float
+
+    def spot(self, metres: Metres) -> Spot:
+        """Where a place is, in cells; a row is two columns high."""
+        east, south = metres[0] - self.centre[0], metres[1] - self.centre[1]
+        return east / self.scale + self.width / 2, south / self.scale / 2 + self.height / 2
+
+    def cell(self, metres: Metres) -> tuple[int, int]:
+        x, y = self.spot(metres)
+        return int(x // 1), int(y // 1)
+
+    def moved(self, columns: int, rows: int) -> View:
+        """The view moved over the map by so many cells."""
+        east, south = self.centre[0] + columns * self.scale, self.centre[1] + rows * self.scale * 2
+        return self._replace(centre=(round(east), round(south)))
+
+    def nearer(self, steps: int) -> View:
+        """The view from nearer by, or, with steps below 0, from farther off."""
+        scale = self.scale / STEP**steps
+        return self._replace(scale=min(max(scale, NEAREST), FARTHEST))
+
+    def kept_in(self, bounds: tuple[int, int, int, int]) -> View:
+        """The view with its middle inside the bounds: west, north, east, south."""
+        west, north, east, south = bounds
+        x, y = self.centre
+        return self._replace(centre=(min(max(x, west), east), min(max(y, north), south)))
+
+
+def first_scale(columns: int) -> float:
+    """The scale at which a window of so many columns shows the middle of a city."""
+    return min(max(AT_FIRST / max(1, columns), NEAREST), FARTHEST)
+
+
+def bounds_of(chart: Chart) -> tuple[int, int, int, int]:
+    """West, north, east and south of all there is to see but the water."""
+    spots = [mark.metres for mark in chart.landmarks] + [bridge.metres for bridge in chart.bridges]
+    spots += [stop.metres for stop in chart.stops]
+    east, south = [x for x, _ in spots] or [0], [y for _, y in spots] or [0]
+    return min(east), min(south), max(east), max(south)
+
+
+# ---------------------------------------------------------------- the picture
+
+
+def draw(chart: Chart, view: View, say: Words) -> list[list[Cell]]:
+    """The map in cells, row by row. Roles are those of the themes, and `here`, `fill`."""
+    canvas = Canvas(view.width, view.height)
+    for water in chart.waters:
+        course = [view.spot(metres) for metres in water.course]
+        if water.wide / view.scale >= 1:
+            canvas.band(course, water.wide / view.scale)
+        else:
+            canvas.line(course, "water")
+    for street in chart.streets:
+        canvas.line([view.spot(metres) for metres in street.course], "quiet", gap=1)
+    canvas.line([view.spot(metres) for metres in chart.road], "shape")
+    _Names(canvas, chart, view, say).write_all()
+    return [canvas.row(y, ("shape",), ("water", "quiet")) for y in range(view.height)]
+
+
+class _Names:
+    """Sets signs and names on a canvas, the most important first."""
+
+    def __init__(self, canvas: Canvas, chart: Chart, view: View, say: Words) -> None:
+        self.canvas, self.chart, self.view, self.say = canvas, chart, view, say
+        self.taken: dict[tuple[int, int], int] = {}  # how wide the sign is that stands there
+
+    def write_all(self) -> None:
+        here = [stop for stop in self.chart.stops if stop.id == self.chart.here]
+        been = [stop for stop in self.chart.stops if stop.id != self.chart.here]
+        for stop in here + been:
+            self.sign(stop.metres, STOP, "here" if stop in here else "red")
+        for bridge in self.chart.bridges:
+            self.bridge_sign(bridge)
+        for stop in here:
+            self.name(stop.metres, f" {self.short(stop.name)} ", "here", must=True)
+        for stop in been:
+            self.name(stop.metres, self.hours(stop), "red")
+        for bridge in self.chart.bridges:
+            self.name(bridge.metres, self.bridge_name(bridge), HELD_ROLE[bridge.held])
+        for text, metres in self.people():
+            self.name(metres, f"{MET} {text}", "note_sign")
+        for water in self.chart.waters:
+            self.water_name(water)
+        for stop in been:
+            self.name(stop.metres, self.short(stop.name), "prose")
+        self.landmarks()
+        for street in self.chart.streets:
+            self.along(street, "quiet")
+
+    def short(self, name: str) -> str:
+        return shortened(clean(name), min(LONGEST_NAME, max(8, self.view.width - 6)))
+
+    # ------------------------------------------------------------ signs
+
+    def sign(self, metres: Metres, sign: str, role: str) -> bool:
+        """A sign of one cell or more with its middle there, if there is room."""
+        x, y = self.view.cell(metres)
+        left = x - len(sign) // 2
+        if not self.canvas.free(left, y, len(sign)):
+            return False
+        self.canvas.write(left, y, sign, role)
+        self.taken[x, y] = len(sign)
+        return True
+
+    def bridge_sign(self, bridge: BridgeNow) -> None:
+        """Three cells, or where it is crowded the middle one alone."""
+        sign, role = sign_of(bridge), HELD_ROLE[bridge.held]
+        if not self.sign(bridge.metres, sign, role):
+            self.sign(bridge.metres, sign[1], role)
+
+    # ------------------------------------------------------------ names
+
+    def name(self, metres: Metres, text: str, role: str, *, must: bool = False, mark: str = "") -> bool:
+        """Words beside a spot, where they cover nothing and least of all water."""
+        if not text:
+            return False
+        x, y = self.view.cell(metres)
+        if not (0 <= x < self.view.width and 0 <= y < self.view.height):
+            return False
+        if mark and not self.canvas.free(x, y, 1):
+            return False
+        wide = cell_len(text)
+        best = min(self.places(x, y, wide), default=None)
+        if best is None and must:
+            best = 0, 0, min(max(0, x + 1), max(0, self.view.width - wide)), min(y + 1, self.view.height - 1)
+        if best is None:
+            return False
+        if mark:
+            self.canvas.write(x, y, mark, "quiet")
+        self.canvas.write(best[2], best[3], text, role)
+        return True
+
+    def places(self, x: int, y: int, wide: int) -> Iterator[tuple[int, int, int, int]]:
+        """Where words so wide may stand beside a cell: how much water they would cover,
+        which choice it is, column and row."""
+        reach = self.taken.get((x, y), 1) // 2 + 1
+        for order, (across, down) in enumerate(BESIDE):
+            row = y + down
+            left = x + reach + 1 if across > 0 else x - reach - wide if across < 0 else x - wide // 2
+            left = min(max(left, 0), self.view.width - wide) if down else left
+            if self.clear(left, row, wide):
+                wet = sum(self.canvas.filled(left + step, row) for step in range(wide))
+                yield wet, order, left, row
+
+    def clear(self, left: int, row: int, wide: int) -> bool:
+        """Whether words fit there with a little room to their neighbours."""
+        if not self.canvas.free(left, row, wide):
+            return False
+        ahead = min(APART, self.view.width - left - wide)
+        before = min(1, left)
+        return self.canvas.free(left - before, row, wide + before + ahead)
+
+    def hours(self, stop: Stop) -> str:
+        """The hours at which the road came by: the first and, of several, the last."""
+        shown = [clock(at, self.say) for at in stop.hours]
+        return shown[0] if len(shown) == 1 else f"{shown[0]} … {shown[-1]}" if shown else ""
+
+    def bridge_name(self, bridge: BridgeNow) -> str:
+        return self.short(bridge.name) + ("" if bridge.sure == "high" else " ?")
+
+    def people(self) -> Iterator[tuple[str, Metres]]:
+        """Those you met, by the place where it was; the hour where it was one hour."""
+        by_place: dict[Metres, list[Met]] = {}
+        for met in self.chart.met:
+            if met.metres is not None:
+                by_place.setdefault(met.metres, []).append(met)
+        for metres, group in by_place.items():
+            names = clean(", ".join(met.name for met in group))
+            at = group[0].at
+            if len(group) == 1 and at is not None:
+                names = f"{names}  {clock(at, self.say)}"
+            yield self.short(names), metres
+
+    def landmarks(self) -> None:
+        """Places everybody knows; one without room for its name is left out."""
+        been = {stop.id for stop in self.chart.stops}
+        for mark in self.chart.landmarks:
+            if mark.id not in been:
+                self.name(mark.metres, self.short(mark.name), "prose" if mark.rank < 3 else "quiet", mark=MARK)
+
+    # ------------------------------------------------------------ names along a course
+
+    def water_name(self, water: WaterLine) -> None:
+        """On the water where it is wide enough, spaced out if there is room; else beside it."""
+        if water.wide / self.view.scale < 1:
+            self.along(water, "water_name")
+            return
+        name = clean(water.name)
+        for text in (" ".join(name.upper()), name):
+            if (place := self.afloat(water, cell_len(text))) is not None:
+                self.canvas.write(*place, text, "fill")
+                return
+
+    def afloat(self, water: WaterLine, wide: int) -> tuple[int, int] | None:
+        """Where so many cells lie wholly on a water, nearest the middle of the view."""
+        found: list[tuple[float, int, int]] = []
+        for x, y in self.spots_along(water.course):
+            left = x - wide // 2
+            if self.canvas.free(left - 1, y, wide + 2) and all(self.canvas.filled(left + n, y) for n in range(wide)):
+                found.append((abs(x - self.view.width / 2) + 2 * abs(y - self.view.height / 2), left, y))
+        return min(found)[1:] if found else None
+
+    def along(self, line: WaterLine, role: str) -> None:
+        """A name beside a thin line, nearest the middle of the view."""
+        wide = cell_len(clean(line.name))
+        middle = self.view.width / 2, self.view.height / 2
+        spots = sorted(self.spots_along(line.course), key=lambda s: abs(s[0] - middle[0]) + 2 * abs(s[1] - middle[1]))
+        for x, y in spots:
+            left = x + 2
+            if self.clear(left, y, wide) and not any(self.canvas.filled(left + n, y) for n in range(wide)):
+                self.canvas.write(left, y, clean(line.name), role)
+                return
+
+    def spots_along(self, course: Sequence[Metres]) -> list[tuple[int, int]]:
+        """The cells in view that a course runs through."""
+        cells: dict[tuple[int, int], None] = {}
+        spots = [self.view.spot(metres) for metres in course]
+        for (x1, y1), (x2, y2) in zip(spots, spots[1:], strict=False):
+            steps = max(1, int(max(abs(x2 - x1), abs(y2 - y1))))
+            for step in range(steps + 1):
+                x, y = int(x1 + (x2 - x1) * step / steps), int(y1 + (y2 - y1) * step / steps)
+                if 0 <= x < self.view.width and 0 <= y < self.view.height:
+                    cells[x, y] = None
+        return list(cells)
+
+
+def sign_of(bridge: BridgeNow) -> str:
+    """Three cells: how the span is, and in the middle who holds it."""
+    left, right = SPAN[bridge.span]
+    middle = HELD[bridge.held] if bridge.held != "unknown" or bridge.span == "down" else " "
+    return f"{left}{middle}{right}"
+
+
+# ---------------------------------------------------------------- the words beside it
+
+
+def legend(chart: Chart, say: Words, width: int) -> list[Line]:
+    """What the signs mean that are on this map, in as many lines as it takes."""
+    signs: list[tuple[str, str, str]] = []
+    held = {bridge.held for bridge in chart.bridges}
+    for key in ("ours", "theirs", "contested"):
+        if key in held:
+            signs.append((f"━{HELD[key]}━", HELD_ROLE[key], say(f"map_{key}")))
+    if any(bridge.span == "raised" for bridge in chart.bridges):
+        signs.append(("╱ ╲", "strong", say("map_raised")))
+    if any(bridge.sure != "high" for bridge in chart.bridges):
+        signs.append(("?", "strong", say("map_unsure")))
+    signs.append((STOP, "red", say("map_road")))
+    if chart.met:
+        signs.append((MET, "note_sign", say("map_met")))
+    lines: list[Line] = []
+    line: tuple[Piece, ...] = ()
+    used = 0
+    for sign, role, said in signs:
+        wide = cell_len(sign) + cell_len(said) + 4
+        if line and used + wide > width:
+            lines.append(line)
+            line, used = (), 0
+        line += (Piece(f" {sign}", role), Piece(f" {said}  ", "quiet"))
+        used += wide
+    return [*lines, line] if line else lines
+
+
+def margin_blocks(chart: Chart, say: Words) -> list[Block]:
+    """Beside a wide map: where you are, every bridge in words, whom you met where."""
+    blocks: list[Block] = []
+    for stop in chart.stops:
+        if stop.id == chart.here:
+            blocks += [heading(say("map_you")), Block((Piece(clean(stop.name), "strong"),))]
+    if chart.bridges:
+        blocks.append(heading(say("map_bridges")))
+    for bridge in chart.bridges:
+        sign = (Piece(f"{sign_of(bridge)} ", HELD_ROLE[bridge.held]),)
+        about = say("map_state", span=say(f"map_{bridge.span}"), held=say(f"map_{bridge.held}"))
+        about += f" ({say('map_unsure')})" if bridge.sure != "high" else ""
+        blocks.append(Block((Piece(clean(bridge.name)), Piece(f"  {about}", "quiet")), sign))
+    if chart.met:
+        blocks.append(heading(say("map_met")))
+    for met in chart.met:
+        hour = f", {clock(met.at, say)}" if met.at else ""
+        where = Piece(f"  {clean(met.place)}{hour}", "quiet")
+        blocks.append(Block((Piece(clean(met.name)), where), (Piece(f"{MET} ", "note_sign"),)))
+    return blocks
