@@ -106,7 +106,9 @@ def _play(
 
 
 def has_terminal() -> bool:
-    """Whether there is a terminal that can be drawn upon."""
+    """Whether there is a terminal that can be drawn upon; a browser is one."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
 
 
@@ -127,6 +129,66 @@ def _tell(error: GameError) -> None:
     if isinstance(error, StoryFaults):
         for fault in error.faults:
             click.echo(f"  {fault}", err=True)
+
+
+@main.command()
+@click.option("--slot", default="", metavar="NAME", help="The saved game; by default the last one.")
+@click.option("--html/--markdown", default=None, help="Which it is; by default as FILE is named, else HTML.")
+@click.option("-o", "out", type=FOLDER, metavar="FILE", help="Where it goes; - prints it. By default beside the game.")
+@click.option("--force", is_flag=True, help="Write over FILE.")
+@click.option("--language", metavar="CODE", help="en or es; by default that of the game.")
+@story_option
+@click.option("--saves", type=FOLDER, metavar="FOLDER", help="Where the saved games are.")
+def chronicle(
+    slot: str,
+    html: bool | None,
+    out: Path | None,
+    force: bool,
+    language: str | None,
+    story: Path | None,
+    saves: Path | None,
+) -> None:
+    """A saved game as a document: what was read and chosen, with notes and sources."""
+    from game.play.carrying import written_chronicle
+    from game.play.plays import Plays
+    from game.play.saves import Saves
+    from game.story.linker import load
+
+    try:
+        plays = Plays(load(story or paths.shipped_story()), Saves(saves or paths.saves()))
+        path, text = written_chronicle(plays, slot, language or "", html, out, force)
+    except GameError as error:
+        _tell(error)
+        sys.exit(1)
+    click.echo(path or text, nl=bool(path))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Another address lets other machines in.")
+@click.option("--port", default=1917, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="A further name that this machine is called by.")
+@click.option("--language", metavar="CODE", help="en or es; by default that of each browser.")
+@story_option
+@click.option("--saves", type=FOLDER, metavar="FOLDER", help="Keep the visitors' games in here.")
+def serve(
+    host: str, port: int, names: tuple[str, ...], language: str | None, story: Path | None, saves: Path | None
+) -> None:
+    """The same game in a browser. Each visitor's saved games are kept apart."""
+    from game.story.linker import load
+    from game.ui.browser.server import serve as serve_game
+    from game.words import languages
+
+    try:
+        path = story or paths.shipped_story()
+        told = load(path).languages
+        if language and language not in told:
+            raise GameError(f"The story is not told in {language}; it is told in {', '.join(told)}.")
+        own = [code for code in told if code in languages()] or list(told[:1])
+        own.sort(key=lambda code: code != system_language())
+        serve_game(path, saves or paths.saves(), [language] if language else own, host, port, names)
+    except GameError as error:
+        _tell(error)
+        sys.exit(1)
 
 
 @main.command()

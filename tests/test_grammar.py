@@ -272,3 +272,10 @@ def test_breaks() -> None:
 
 def test_the_head_of_a_group_ends_at_its_first_colon() -> None:
     assert parts_of("{rain: he said: no}") == (Choose(Flag("rain"), (Words("he said: no"),), ()),)
+
+
+def test_different_things_of_the_same_name_are_not_the_same() -> None:
+    assert Flag("rain") != Seen("rain")
+    assert Number("trust") != Times("trust")
+    assert Both((Flag("rain"), Flag("jammed"))) != Either((Flag("rain"), Flag("jammed")))
+    assert len({Flag("rain"), Seen("rain"), PhraseUse("rain"), Flag("rain")}) == 3

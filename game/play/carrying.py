@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from game.errors import BadName, GameError, PlayExists, SaveError
+from game.errors import BadName, GameError, NoSuchPlay, PlayExists, SaveError
+from game.play.chronicle import as_html, as_markdown, chronicle
 from game.play.disk import sync, sync_folder
 from game.play.journal import LARGEST_FILE, Journal
 from game.play.plays import Plays
@@ -135,6 +136,43 @@ def quick_save(plays: Plays, session: Session, words: Words) -> str:
         with suppress(PlayExists):
             return plays.copy(session, name)
     raise AssertionError("names never end")
+
+
+def keep_chronicle(plays: Plays, session: Session, words: Words, *, html: bool = True) -> Path:
+    """The chronicle of the road so far, in the folder of saves, under a free name. Raises SaveError."""
+    road = chronicle(session)
+    text = as_html(road, words) if html else as_markdown(road, words)
+    stem = f"chronicle-{session.journal.path.stem if session.journal.path else plays.story.id}"
+    for number in itertools.count(1):
+        name = f"{stem}{f'-{number}' if number > 1 else ''}.{'html' if html else 'md'}"
+        with suppress(FileThere):
+            write_new(plays.saves.folder / name, text.encode("utf-8"))
+            return plays.saves.folder / name
+    raise AssertionError("names never end")
+
+
+def written_chronicle(
+    plays: Plays, slot: str, language: str, html: bool | None, out: Path | None, over: bool
+) -> tuple[Path | None, str]:
+    """The chronicle of a kept play, the last one by default, which nothing writes to; where it was
+    written, and its text. `out` may be `-`: it is written nowhere. Raises GameError."""
+    slot = slot or plays.latest()
+    if not slot:
+        raise NoSuchPlay("There is no saved game yet: play first.")
+    journal = plays.saves.open(slot, write=False)
+    told = language or journal.head.language or plays.story.language
+    if told not in plays.story.languages:
+        there = ", ".join(plays.story.languages)
+        raise GameError(f"The story is not told in {told}; it is told in {there}.")
+    session, words = Session.open(plays.story, told, journal), Words(told)
+    if out is None:
+        return keep_chronicle(plays, session, words, html=html is not False), ""
+    html = out.suffix.lower() not in (".md", ".markdown") if html is None else html
+    text = as_html(chronicle(session), words) if html else as_markdown(chronicle(session), words)
+    if str(out) == "-":
+        return None, text
+    write_new(out, text.encode("utf-8"), over=over)
+    return out, text
 
 
 def rename(plays: Plays, session: Session | None, slot: str, name: str) -> tuple[str, Session | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -224,7 +225,7 @@ def _walked(spots: Sequence[Metres], waters: Iterable[WaterLine], bridges: Itera
     wide = [water.course for water in waters if water.wide >= WIDE]
     over = [bridge.metres for bridge in bridges]
     road = list(spots[:1])
-    for here, there in zip(spots, spots[1:], strict=False):
+    for here, there in pairwise(spots):
         if here == there:
             continue
         if over and any(_crosses(here, there, course) for course in wide):
@@ -238,7 +239,7 @@ def _far(one: Metres, other: Metres) -> float:
 
 
 def _crosses(here: Metres, there: Metres, course: Sequence[Metres]) -> bool:
-    return any(_cross(here, there, one, other) for one, other in zip(course, course[1:], strict=False))
+    return any(_cross(here, there, one, other) for one, other in pairwise(course))
 
 
 def _cross(a: Metres, b: Metres, c: Metres, d: Metres) -> bool:

@@ -11,10 +11,10 @@ from game.play.page import ClaimLine, Line, NotePage, Paragraph, Remembered
 from game.words import Words
 
 # Marks that mean something wherever they stand, and those that do so at the beginning of a line.
-ANYWHERE = re.compile(r"([\\`*_\[\]<>&~|$^])")
-AT_START = re.compile(r"^(\s*)([#+=:-]|\d{1,9}(?=[.)]))")
-ADDRESS = re.compile(r"(?i)(https?|ftp|mailto)(:)|(www)(\.)|(@)")
-WIDE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # what a terminal would obey
+MARKS = re.compile(r"([\\`*_\[\]<>&~|$^])")
+AT_START = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)]))")
+ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|xmpp)(:)|(www)(\.)|(@)")  # what becomes a link by itself
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # what a terminal would obey
 
 BRIDGE = r"""
                       ╱│             │╲
@@ -30,21 +30,28 @@ def markdown(road: Chronicle, words: Words) -> str:
     return "\n\n".join(_document(road, words)) + "\n"
 
 
+def inline(text: str) -> str:
+    """The text so that Markdown shows it as it is, within a line; spaces at its ends stay."""
+    text = MARKS.sub(r"\\\1", re.sub(r"\s+", " ", CONTROLS.sub(" ", text)))
+    return ADDRESS.sub(_no_address, text)
+
+
 def escaped(text: str) -> str:
-    """The text so that Markdown shows it as it is, in one line."""
-    text = ANYWHERE.sub(r"\\\1", " ".join(WIDE.sub(" ", text).split()))
-    text = ADDRESS.sub(lambda found: "".join(_address(part) for part in found.groups() if part), text)
-    return AT_START.sub(lambda found: found[1] + (f"\\{found[2]}" if not found[2].isdigit() else _item(found[2])), text)
+    """The text so that Markdown shows it as it is, as the beginning of a line."""
+    return AT_START.sub(lambda found: f"{found[1]}\\" if found[1].isdigit() else f"\\{found[1]}", inline(text).strip())
 
 
-def _address(part: str) -> str:
-    """Nothing becomes a link by itself."""
-    return f"\\{part}" if part in ":.@" else part
+def _no_address(found: re.Match[str]) -> str:
+    scheme, mark = next((scheme, mark) for scheme, mark in (found.group(1, 2), found.group(3, 4), ("", found[5])) if mark)
+    return f"{scheme}\\{mark}"
 
 
-def _item(digits: str) -> str:
-    """Figures at the beginning that would number a list: the first is written as a reference."""
-    return f"&#{ord(digits[0])};{digits[1:]}"
+def emphasis(text: str, before: str) -> str:
+    """Emphasis around the text: by stars where they can hold, which they cannot between a word and a mark."""
+    opens = before[-1:].isspace() or not before or text[0].isalnum()
+    if opens and text[-1].isalnum() and before[-1:] != "*":
+        return f"*{text}*"
+    return f"<em>{text}</em>"
 
 
 def _document(road: Chronicle, words: Words) -> Iterator[str]:
@@ -106,20 +113,15 @@ def _paragraphs(road: Chronicle, paragraphs: Iterable[Paragraph]) -> Iterator[st
 def _line(road: Chronicle, line: Line) -> str:
     made = ""
     for index, run in enumerate(line):
-        text = escaped(run.text) if not made else ANYWHERE_ONLY(run.text)
-        lead = " " if made and run.text[:1] == " " else ""
-        tail = " " if run.text[-1:] == " " and run.text.strip() else ""
-        text = f"<em>{text}</em>" if run.emphasis and text else text
-        made += f"{lead}{text}{tail}"
+        text = inline(run.text) if made else escaped(run.text) + " " * (run.text[-1:] == " ")
+        words = text.strip()
+        if run.emphasis and words:
+            lead, tail = " " * text.startswith(" "), " " * text.endswith(" ")
+            text = f"{lead}{emphasis(words, made + lead)}{tail}"
         ends = run.note and (index + 1 == len(line) or line[index + 1].note != run.note)
-        if ends and (number := road.number_of(run.note)):
-            made = f"{made.rstrip()}[^{number}]{tail}"
+        number = road.number_of(run.note) if ends else 0
+        made += f"{text.rstrip()}[^{number}]{' ' * text.endswith(' ')}" if number else text
     return made
-
-
-def ANYWHERE_ONLY(text: str) -> str:  # noqa: N802
-    """As `escaped`, for words that do not begin a line."""
-    return escaped(f"x{text}" if text[:1] != " " else f"x {text}")[1:].lstrip(" ")
 
 
 def _row(road: Chronicle, row: Remembered, words: Words) -> Iterator[str]:
@@ -129,7 +131,7 @@ def _row(road: Chronicle, row: Remembered, words: Words) -> Iterator[str]:
     for key, records in (("said", row.said), ("did", row.did)):
         for at, told in records:
             hour = f"{dates.clock(at, words)}, " if at else ""
-            items.append(f"- *{escaped(words(key))}:* {escaped(f'x{hour}{told}')[1:]}")
+            items.append(f"- *{escaped(words(key))}:* {inline(f'{hour}{told}')}")
     for paragraph in row.print:
         text = " / ".join(_line(road, line) for line in paragraph.lines)
         items.append(f"- *{escaped(words('printed'))}:* {text}")
@@ -143,20 +145,26 @@ def _row(road: Chronicle, row: Remembered, words: Words) -> Iterator[str]:
 def _footnote(road: Chronicle, number: int, note: NotePage, words: Words) -> str:
     parts = [f"**{escaped(note.title)}**", *_paragraphs(road, note.text)]
     if note.historians:
-        parts += [f"*{escaped(words('historians'))}*", *_paragraphs(road, note.historians)]
+        parts += [label("historians", words), *_paragraphs(road, note.historians)]
     if note.claims:
         claims = "\n".join(f"- {_claim(claim, words)}" for claim in note.claims)
-        parts += [f"*{escaped(words('claims'))}*", claims]
+        parts += [label("claims", words), claims]
     if note.sources:
         sources = "\n".join(f"- {escaped(source)}" for source in note.sources)
-        parts += [f"*{escaped(words('sources'))}*", sources]
+        parts += [label("sources", words), sources]
     if note.sure:
         parts.append(f"*{escaped(words(f'sure_{note.sure}'))}*")
     body = "\n\n".join(parts).replace("\n", "\n    ").replace("    \n", "\n")
     return f"[^{number}]: {body}"
 
 
+def label(key: str, words: Words) -> str:
+    """A small heading within a note."""
+    text = words(key)
+    return f"*{escaped(text[:1].upper() + text[1:])}*"
+
+
 def _claim(claim: ClaimLine, words: Words) -> str:
     where = words("where", document=claim.document, paragraph=claim.paragraph, sentence=claim.sentence)
     verdict = words(f"verdict_{claim.verdict}")
-    return f"{escaped(claim.says)} ({ANYWHERE_ONLY(where)}: **{escaped(verdict)}**)"
+    return f"{escaped(claim.says)} ({inline(where)}: **{escaped(verdict)}**)"

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 NOTHING = 0
 EVERYTHING = 1
 Node = int
-Box = tuple[int, ...]  # for each byte its possible values, as bits
+Box = tuple[int, ...] | None  # for each byte its possible values, as bits; None: no memory at all
 
 
 class TooLarge(Exception):
@@ -137,9 +137,11 @@ class Diagrams:
     def within(self, one: Node, box: Box) -> Node:
         """A set as small as may be that is the same inside the box; what it says outside
         has no meaning. NOTHING when nothing of the set is inside."""
+        if box is None:
+            return NOTHING
         return self._inside(one, box, self._within.setdefault(box, {}))
 
-    def _inside(self, one: Node, box: Box, table: dict[Node, Node]) -> Node:
+    def _inside(self, one: Node, box: tuple[int, ...], table: dict[Node, Node]) -> Node:
         if one <= EVERYTHING:
             return one
         found = table.get(one)

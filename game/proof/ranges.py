@@ -46,6 +46,8 @@ class Ranges:
         """The values of each byte at the place, as bits. What it has carried of hour and
         place on the map does not matter."""
         bits = self.bits.get(place._replace(setting=None), 0)
+        if not bits:
+            return None
         found = self._boxes.get(bits)
         if found is None:
             found = self._boxes[bits] = tuple(

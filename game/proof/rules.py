@@ -18,6 +18,7 @@ from game.proof.question import (
     Plain,
     Question,
     Sight,
+    any_of,
     anywhere,
     exactly,
     in_scene,
@@ -33,6 +34,7 @@ from game.story.printing import print_condition, print_effect
 # What each finding means, in a sentence; docs/proof.md has a section for each.
 CODES: dict[str, str] = {
     "scene-unreachable": "No road leads to the scene.",
+    "ending-unreachable": "No road leads to the ending.",
     "choice-never": "The choice is never open.",
     "condition-always": "The condition always holds where it stands, or never fails to.",
     "text-never": "The words are never shown.",
@@ -68,10 +70,18 @@ def questions(moves: Moves) -> Iterator[Question]:
         yield from _presence(story, scene, asked)
         yield from _menu(scene)
         shown += shown_in_scene(scene, asked, told)
-    yield from text_questions(story, [*shown, *shown_elsewhere(story)])
+    endings = {scene.ending: _ending(story, scene.ending) for scene in story.scenes.values() if scene.ending}
+    yield from endings.values()
+    yield from text_questions(story, [*shown, *shown_elsewhere(story, endings)])
     yield from _starts(story)
     yield from _writers_rules(story)
     yield from clock_questions(moves)
+
+
+def _ending(story: Story, name: str) -> Question:
+    scenes = [scene.id for scene in story.scenes.values() if scene.ending == name]
+    where, sight = story.endings[name].title.where, any_of(in_scene(scene) for scene in scenes)
+    return Question("ending-unreachable", where, f"No road leads to the ending {name}.", "", True, sight)
 
 
 def _wanted(

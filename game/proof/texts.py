@@ -25,6 +25,7 @@ from game.story.grammar import (
     PhraseUse,
     Sum,
     Times,
+    Words,
 )
 from game.story.model import Choice, Prose, Scene, Story
 from game.story.prose import print_prose
@@ -34,13 +35,15 @@ LONGEST = 60  # characters of a text in a message
 
 class Shown(NamedTuple):
     """A text and where it is seen. `name` tells the writer where; `opens` is where the
-    notes linked in it can be opened, if anywhere; `within` as in Question."""
+    notes linked in it can be opened, if anywhere; `within` as in Question; `doubtful` when
+    it may be that it is never seen at all."""
 
     prose: Prose
     name: str
     sight: Sight
     within: Question | None = None
     opens: Sight | None = None
+    doubtful: bool = False
 
 
 class Alternative(NamedTuple):
@@ -90,7 +93,7 @@ def _shown_in_choice(
         if choice.say is not None:
             yield Shown(choice.say, f"In {name}", taken, opens)
         return
-    yield Shown(choice.locked, f"In the locked reason of {name}", refused, shut)
+    yield Shown(choice.locked, f"In the locked reason of {name}", refused, shut, doubtful=True)
     if choice.say is not None:
         yield Shown(choice.say, f"In {name}", any_of((taken, refused)), asked)
 
@@ -105,27 +108,30 @@ def texts_of(scene: Scene) -> Iterator[Prose]:
     return (prose for prose in found if prose is not None)
 
 
-def shown_elsewhere(story: Story) -> Iterator[Shown]:
-    """The texts that belong to no single scene, but phrases."""
+def shown_elsewhere(story: Story, endings: dict[str, Question]) -> Iterator[Shown]:
+    """The texts that belong to no single scene, but phrases. `endings` has for each ending
+    that a scene has the question whether any road leads to it."""
     for person in story.people.values():
         there = [(scene.id, p.when) for scene in story.scenes.values() for p in scene.present if p.person == person.id]
         if there:
-            yield Shown(person.name, f"In the name of {person.id}", any_of(in_scene(*each) for each in there))
+            yield Shown(
+                person.name, f"In the name of {person.id}", any_of(in_scene(*each) for each in there), doubtful=True
+            )
     for place in story.places.values():
         yield Shown(place.name, f"In the name of {place.id}", anywhere())
     for ending in story.endings.values():
-        ends = [scene.id for scene in story.scenes.values() if scene.ending == ending.id]
+        asked = endings.get(ending.id)
         for prose in (ending.title, ending.about):
-            if prose is not None and ends:
-                yield Shown(prose, f"In the ending {ending.id}", any_of(in_scene(end) for end in ends))
+            if prose is not None and asked is not None:
+                yield Shown(prose, f"In the ending {ending.id}", asked.goal, asked)
     for variable in story.variables.values():
         for word, prose in variable.journal.items():
-            yield Shown(
-                prose, f"In the journal words of {variable.name}", anywhere(has_value(story, variable.name, word))
-            )
+            sight = anywhere(has_value(story, variable.name, word))
+            yield Shown(prose, f"In the journal words of {variable.name}", sight, doubtful=True)
     for chapter in story.chapters.values():
-        scenes = [scene.id for scene in story.scenes.values() if scene.chapter == chapter.id]
-        yield Shown(chapter.title, f"In the title of {chapter.id}", any_of(in_scene(scene) for scene in scenes))
+        here = any_of(in_scene(scene.id) for scene in story.scenes.values() if scene.chapter == chapter.id)
+        if not all(isinstance(part, Words) for part in chapter.title.parts):
+            yield Shown(chapter.title, f"In the title of {chapter.id}", here, doubtful=True)
         for start in chapter.starts.values():
             if start.say is not None:
                 yield Shown(start.say, f"In the start {start.id}", at_start(f"{chapter.id}/{start.id}"))
@@ -194,13 +200,10 @@ class _Reading:
 
     def text(self, shown: Shown) -> Iterator[Question]:
         prose = self.texts.get(shown.prose.key)
-        here = shown._replace(prose=prose or shown.prose)
-        questions = self._parts(here, here.prose.parts, (), shown.within)
-        if self.own or prose is not None:
-            yield from questions
-        else:
-            for _ in questions:
-                pass  # only to learn which phrases it uses and which notes it links
+        questions = list(self._whole(shown._replace(prose=prose or shown.prose)))
+        # A text that is told in the story's own language is only read here to learn which
+        # phrases it uses and which notes it links.
+        return iter(questions if self.own or prose is not None else ())
 
     def phrases(self) -> Iterator[Question]:
         """Phrases are seen where the texts that use them are; one may use another."""
@@ -210,12 +213,18 @@ class _Reading:
         for key, prose in {**own, **laid_over}.items():
             name = key.removeprefix("phrases/")
             seen, opens = self._used(self.uses, name), self._used(self.opening, name)
-            questions = list(
-                self._parts(Shown(prose, f"In the phrase {name}", seen, None, opens), prose.parts, (), None)
-            )
+            shown = Shown(prose, f"In the phrase {name}", seen, None, opens, doubtful=True)
+            questions = list(self._whole(shown))
             if self.own or key in laid_over:
                 found += [(name, question) for question in questions]
-        yield from (question for name, question in found if name in self.uses)
+        return (question for name, question in found if name in self.uses)
+
+    def _whole(self, shown: Shown) -> Iterator[Question]:
+        within = shown.within
+        if shown.doubtful:
+            within = self._question(shown, shown.prose.parts, shown.sight, within)
+            yield within
+        yield from self._parts(shown, shown.prose.parts, (), within)
 
     @staticmethod
     def _used(uses: dict[str, list[Sight]], name: str) -> Sight:
@@ -238,37 +247,30 @@ class _Reading:
                     if shown.opens is not None:
                         self.opening.setdefault(name, []).append(narrowed(shown.opens, asked))
                 case Choose() | ByValue() | ByTimes():
-                    for number, (condition, text) in enumerate(alternatives(self.story, part)):
-                        all_asked = (*asked, condition)
-                        question = self._question(shown, part, number, text, all_asked, within)
-                        if question is not None:
-                            yield question
-                            yield from self._parts(shown, text, all_asked, question)
+                    yield from self._group(shown, part, asked, within)
                 case _:
                     pass
 
-    def _question(
-        self,
-        shown: Shown,
-        part: Choose | ByValue | ByTimes,
-        number: int,
-        text: Parts,
-        asked: tuple[Condition, ...],
-        within: Question | None,
-    ) -> Question | None:
-        sight, where = narrowed(shown.sight, asked), shown.prose.where
-        if text:
-            words = _short(text)
-            message = f"{shown.name}{self.told_as} these words are never shown: {words!r}."
-            return Question(
-                "text-never", where, message, "Mend the condition, or delete the words.", True, sight, within
-            )
-        if not isinstance(part, Choose):
-            return None  # a value or a time with nothing to say
-        words = _short(part.yes or part.no)
-        always = "never holds" if number == 0 else "always holds"
-        message = f"{shown.name}{self.told_as} the condition of {words!r} {always}."
-        return Question("condition-always", where, message, "Leave the group out.", True, sight, within)
+    def _group(
+        self, shown: Shown, group: Choose | ByValue | ByTimes, asked: tuple[Condition, ...], within: Question | None
+    ) -> Iterator[Question]:
+        for number, (condition, text) in enumerate(alternatives(self.story, group)):
+            all_asked = (*asked, condition)
+            sight = narrowed(shown.sight, all_asked)
+            if text:
+                question = self._question(shown, text, sight, within)
+                yield question
+                yield from self._parts(shown, text, all_asked, question)
+            elif isinstance(group, Choose):
+                always = "never holds" if number == 0 else "always holds"
+                message = f"{shown.name}{self.told_as} the condition of {_short(group.yes or group.no)!r} {always}."
+                where, hint = shown.prose.where, "Leave the group out."
+                yield Question("condition-always", where, message, hint, True, sight, within)
+
+    def _question(self, shown: Shown, text: Parts, sight: Sight, within: Question | None) -> Question:
+        message = f"{shown.name}{self.told_as} these words are never shown: {_short(text)!r}."
+        hint = "Mend the condition, or delete the words."
+        return Question("text-never", shown.prose.where, message, hint, True, sight, within)
 
     def notes(self) -> Iterator[Question]:
         rows = [

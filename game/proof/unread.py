@@ -24,8 +24,10 @@ def unread(story: Story) -> list[Variable]:
 def _texts(story: Story) -> Iterator[Parts]:
     for scene in story.scenes.values():
         yield from (prose.parts for prose in texts_of(scene))
-    yield from (shown.prose.parts for shown in shown_elsewhere(story))
+    yield from (shown.prose.parts for shown in shown_elsewhere(story, {}))
     yield from (prose.parts for prose in story.phrases.values())
+    for ending in story.endings.values():
+        yield from (prose.parts for prose in (ending.title, ending.about) if prose is not None)
     yield from (prose.parts for texts in story.texts.values() for prose in texts.values())
 
 

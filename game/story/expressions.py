@@ -200,7 +200,9 @@ class _Reader:
             scene = self.scene(node.args[0])
             return Chosen(scene, self.choice(scene, node.args[1]))
         if asked == "times" and len(node.args) == 1:
-            self.fail(node, "condition-kind", "times counts: it is a number, not a flag.", "Compare it: times(scene) >= 2.")
+            self.fail(
+                node, "condition-kind", "times counts: it is a number, not a flag.", "Compare it: times(scene) >= 2."
+            )
         hint = "Write seen(scene), chosen(scene, choice) or times(scene)."
         self.fail(node, "condition-syntax", f"{asked}(...) cannot be asked so.", hint)
 

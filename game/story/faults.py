@@ -8,13 +8,15 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 MOST_FAULTS = 1_000  # of one file, and of what the linker finds; nobody mends more in one go
 LONGEST_MESSAGE = 400  # characters of a message
 LONGEST_HINT = 2_000  # a hint may show a whole line, mended
 MOST_COMPARED = 400  # names that a mistyped one is compared with; of more, those that begin alike
+
+MOST_ALIKE = 3  # places told for one name that is nobody's; of more, the first alone
 
 CODES: dict[str, str] = {
     # files
@@ -109,6 +111,23 @@ class Fault:
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """The faults by file, line and column, each once."""
     return tuple(sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.code, f.message)))
+
+
+def once(faults: Iterable[Fault]) -> Iterable[Fault]:
+    """The faults, but a name that is nobody's told once for all the places that use it: as
+    a rule it is missing, or mistyped, in the one place that should make it."""
+    found: dict[str, list[Fault]] = {}
+    for fault in faults:
+        if fault.code == "name-unknown":
+            found.setdefault(fault.message, []).append(fault)
+        else:
+            yield fault
+    for same in found.values():
+        if len(same) <= MOST_ALIKE:
+            yield from same
+        else:
+            first, rest = same[0], len(same) - 1
+            yield replace(first, message=f"{first.message[:-1]}, and {rest} other places name it.")
 
 
 def as_json(faults: Iterable[Fault]) -> str:

@@ -63,7 +63,9 @@ def mended(lines: list[str], trouble: Trouble, done: Collection[int] = ()) -> Cu
     if cure := _tab(lines, here):
         return cure
     reading = trouble.context.removeprefix("while ")
-    if 0 < trouble.opened <= len(lines) and reading.startswith(("scanning a quoted", "parsing a quoted", "parsing a flow")):
+    if 0 < trouble.opened <= len(lines) and reading.startswith(
+        ("scanning a quoted", "parsing a quoted", "parsing a flow")
+    ):
         if trouble.opened not in done and (cure := _bitten(lines, trouble.opened)):
             return cure
     for number in range(here, max(here - LOOK_BACK, 0), -1):
@@ -275,6 +277,16 @@ PLAINLY: tuple[tuple[str, str, str], ...] = (
         "In double quotes YAML takes a backslash for a sign of its own.",
         "Use single quotes.",
     ),
+    (
+        "did not find expected alphabetic or numeric",
+        "YAML takes the * or & here for a sign of its own.",
+        "Put the text in quotes, or below a |.",
+    ),
+    ("tag", "YAML takes the ! here for a sign of its own.", "Put the text in quotes, or below a |."),
+    ("comment or line break", "Words stand behind a | or >, on its line.", "Put the words on the lines below it."),
+    ("did not find expected node content", "A value is missing before this sign.", "Put the text in quotes."),
+    ("found a tab character", "A tab stands where spaces should.", "Indent with spaces alone."),
+    ("directive", "A line that begins with % is something else to YAML.", "Indent it, or put the text in quotes."),
     ("did not find expected <document start>", "Something stands where a document should begin.", "Begin it with ---."),
 )
 

@@ -30,7 +30,7 @@ MOST_EVENTS = 1_000_000  # in one file
 LONGEST_TEXT = 64 * 1024  # characters in one scalar
 DEEPEST = 14  # mappings and lists within one another; the format itself needs ten
 MOST_MENDS = 40  # lines of one file cured in memory before giving it up; fewer of a large one
-MENDED_IN_ALL = 4 * 1024 * 1024  # characters read again for the sake of cures, in one file
+MENDED_IN_ALL = 2 * 1024 * 1024  # characters read again for the sake of cures, in one file
 LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?\Z")  # the name of a language's folder
 ENDINGS = (".yaml", ".yml")
 # Controls, line separators of other alphabets, and marks that reorder what is read.

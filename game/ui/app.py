@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
@@ -20,6 +21,7 @@ from game.words import Words, languages
 if TYPE_CHECKING:
     from game.play.session import Session
     from game.story.model import Story
+    from game.ui.commands import Command
     from game.ui.screens.scene import SceneScreen
     from game.ui.screens.title import TitleScreen
 
@@ -58,11 +60,13 @@ class October(App[None]):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
-        Binding("ctrl+p", "palette", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
+        Binding("ctrl+p", "open('palette')", show=False, priority=True),
     ]
 
     def __init__(self, launch: Launch) -> None:
-        super().__init__()
+        # Said before the theme is known, or Textual makes black of the terminal's own colours.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.launch = launch
         self.language = launch.language
         self.words = Words(launch.language)
@@ -76,7 +80,10 @@ class October(App[None]):
         self.theme = first_theme(launch.theme or self.settings.theme, self.no_color, self.console.color_system)
 
     def on_ready(self) -> None:
+        from game.ui.lifeline import hold
+
         gc.enable()
+        hold(self)
 
     # ------------------------------------------------------------ what is on
 
@@ -286,52 +293,21 @@ class October(App[None]):
 
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, SceneScreen | TitleScreen))
 
-    def action_settings(self) -> None:
-        from game.ui.screens.settings import SettingsScreen
-
-        self.push_screen(SettingsScreen())
-
-    def action_notebook(self) -> None:
-        from game.ui.screens.notebook import NotebookScreen
-
-        self.push_screen(NotebookScreen())
-
-    def action_endings(self) -> None:
-        """The endings found; in a play the roads taken too, to go back to one."""
-        from game.ui.screens.endings import endings_screen
-
-        self.push_screen(endings_screen(self), self.went_back)
-
-    def went_back(self, row: str | None) -> None:
-        """A line of the journal was taken, to stand there again."""
+    def commands(self) -> Sequence[Command]:
+        """What can be done now on the title or the scene, whichever is on top."""
+        from game.ui import commands
         from game.ui.screens.scene import SceneScreen
 
-        if row and self.session:
-            told = ""
-            try:
-                self.session.go_to(int(row))
-            except GameError:
-                told = self.words("road_closed")
-            if isinstance(self.base, SceneScreen):
-                self.told = told
-                self.base.put_page()
+        several = len(self.plays.story.chapters) > 1 and not self.plays.chapter
+        listed = commands.SCENE if isinstance(self.base, SceneScreen) else commands.TITLE
+        play = bool(self.plays.latest())
+        return [command for command in listed if commands.can_be_taken(command, play=play, chapters=several)]
 
-    def action_palette(self) -> None:
-        """Everything that can be done on the title or the scene, whatever lies over it."""
-        from game.ui.screens.palette import PaletteScreen, everything
-        from game.ui.screens.scene import SceneScreen
+    def action_open(self, door: str) -> None:
+        """What lies over the title and the scene: the notebook, the settings ..."""
+        from game.ui.doors import DOORS
 
-        if isinstance(self.screen, PaletteScreen):
-            return
-        base = self.base
-
-        def chosen(action: str | None) -> None:
-            if action:
-                while self.screen is not base:
-                    self.pop_screen()
-                self.call_later(base.run_action, action)
-
-        self.push_screen(PaletteScreen(everything(self, scene=isinstance(base, SceneScreen))), chosen)
+        DOORS[door](self)
 
     # ------------------------------------------------------------ when the game itself fails
 

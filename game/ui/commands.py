@@ -16,35 +16,43 @@ class Command(NamedTuple):
 
 SCENE = (
     Command("n", "help_notes", "next_note"),
-    Command("w", "help_real", "real"),
-    Command("o", "help_notebook", "app.notebook"),
-    Command("j", "help_journal", "journal"),
-    Command("e", "help_endings", "app.endings"),
+    Command("w", "help_real", "app.open('real')"),
+    Command("o", "help_notebook", "app.open('notebook')"),
+    Command("m", "help_map", "map"),
+    Command("d", "help_day", "day_line"),
+    Command("j", "help_journal", "app.open('journal')"),
+    Command("e", "help_endings", "app.open('endings')"),
     Command("u", "help_undo", "undo"),
     Command("s", "help_save", "save"),
     Command("S", "help_quick", "quick_save"),
     Command("g", "help_saves", "saves"),
     Command("c", "help_code", "code"),
-    Command("p", "help_settings", "app.settings"),
+    Command("x", "help_chronicle", "chronicle"),
+    Command("p", "help_settings", "app.open('settings')"),
     Command("l", "help_language", "app.other_language"),
     Command("t", "help_theme", "app.next_theme"),
+    Command("a", "help_about_game", "app.open('about')"),
+    Command("", "new_game", "app.open('new')"),
+    Command("", "chapters", "app.open('chapters')"),
     Command("q", "help_title_page", "title"),
-    Command("ctrl+p", "help_palette", "app.palette"),
+    Command("ctrl+p", "help_palette", "app.open('palette')"),
+    Command("?", "help", "app.open('help')"),
     Command("ctrl+c", "help_quit", "app.leave"),
 )
 
 TITLE = (
     Command("", "continue", "row('continue')"),
-    Command("", "new_game", "row('new')"),
-    Command("", "chapters", "row('chapters')"),
+    Command("", "new_game", "app.open('new')"),
+    Command("", "chapters", "app.open('chapters')"),
     Command("", "saves", "row('saves')"),
-    Command("o", "help_notebook", "app.notebook"),
-    Command("e", "help_endings", "app.endings"),
-    Command("p", "help_settings", "app.settings"),
+    Command("o", "help_notebook", "app.open('notebook')"),
+    Command("e", "help_endings", "app.open('endings')"),
+    Command("p", "help_settings", "app.open('settings')"),
     Command("l", "help_language", "app.other_language"),
     Command("t", "help_theme", "app.next_theme"),
-    Command("a", "help_about_game", "row('about')"),
-    Command("ctrl+p", "help_palette", "app.palette"),
+    Command("a", "help_about_game", "app.open('about')"),
+    Command("ctrl+p", "help_palette", "app.open('palette')"),
+    Command("?", "help", "app.open('help')"),
     Command("q", "quit", "row('quit')"),
 )
 
@@ -54,3 +62,10 @@ SPELT = {"ctrl+p": "^p", "ctrl+c": "^c"}  # where a key is written otherwise tha
 def spelt(key: str) -> str:
     """A key as it is written beside what it does."""
     return SPELT.get(key, key)
+
+
+def can_be_taken(command: Command, *, play: bool, chapters: bool) -> bool:
+    """Whether there is something behind a command now: a `play` to continue, several `chapters`."""
+    if command.words == "chapters":
+        return chapters
+    return play or command.words != "continue"

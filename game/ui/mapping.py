@@ -7,6 +7,7 @@ never over one another. What is told by a colour is told by a sign too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -24,10 +25,11 @@ SPAN = {"down": ("━", "━"), "raised": ("╱", "╲")}
 # In which ink a bridge's sign is, by who holds it.
 HELD_ROLE = {"ours": "red", "theirs": "strong", "contested": "strong", "unknown": "quiet"}
 NEAREST, FARTHEST = 10.0, 240.0  # metres to a column
-AT_FIRST = 6_400  # metres from side to side
+AT_FIRST = 6_800  # metres from side to side
 STEP = 1.25  # from one size to the next
 LONGEST_NAME = 34  # cells
-BESIDE = ((1, 0), (-1, 0), (0, -1), (0, 1))  # where words go: right, left, over, under
+BROAD = 1.5  # columns; a water as wide as that is filled, another is a line
+ROOM = 14  # columns that a name on the water would like to have around it
 APART = 2  # cells between a name and its neighbours
 
 
@@ -86,12 +88,12 @@ def draw(chart: Chart, view: View, say: Words) -> list[list[Cell]]:
     canvas = Canvas(view.width, view.height)
     for water in chart.waters:
         course = [view.spot(metres) for metres in water.course]
-        if water.wide / view.scale >= 1:
+        if water.wide / view.scale >= BROAD:
             canvas.band(course, water.wide / view.scale)
         else:
             canvas.line(course, "water")
     for street in chart.streets:
-        canvas.line([view.spot(metres) for metres in street.course], "quiet", gap=1)
+        canvas.line([view.spot(metres) for metres in street.course], "quiet")
     canvas.line([view.spot(metres) for metres in chart.road], "shape")
     _Names(canvas, chart, view, say).write_all()
     return [canvas.row(y, ("shape",), ("water", "quiet")) for y in range(view.height)]
@@ -112,13 +114,13 @@ class _Names:
         for bridge in self.chart.bridges:
             self.bridge_sign(bridge)
         for stop in here:
-            self.name(stop.metres, f" {self.short(stop.name)} ", "here", must=True)
-        for stop in been:
+            self.name(stop.metres, f" {shortened(clean(stop.name), self.view.width - 4)} ", "here", must=True)
+        for stop in here + been:
             self.name(stop.metres, self.hours(stop), "red")
         for bridge in self.chart.bridges:
             self.name(bridge.metres, self.bridge_name(bridge), HELD_ROLE[bridge.held])
         for text, metres in self.people():
-            self.name(metres, f"{MET} {text}", "note_sign")
+            self.name(metres, f"{MET} {text}", "gold")
         for water in self.chart.waters:
             self.water_name(water)
         for stop in been:
@@ -161,9 +163,11 @@ class _Names:
             return False
         wide = cell_len(text)
         best = min(self.places(x, y, wide), default=None)
+        if must:  # it has a ground of its own, so what it covers does not matter
+            best = min(self.places(x, y, wide), key=lambda place: place[1], default=None)
         if best is None and must:
             best = 0, 0, min(max(0, x + 1), max(0, self.view.width - wide)), min(y + 1, self.view.height - 1)
-        if best is None:
+        if best is None or (mark and best[0] > 1):
             return False
         if mark:
             self.canvas.write(x, y, mark, "quiet")
@@ -171,16 +175,16 @@ class _Names:
         return True
 
     def places(self, x: int, y: int, wide: int) -> Iterator[tuple[int, int, int, int]]:
-        """Where words so wide may stand beside a cell: how much water they would cover,
-        which choice it is, column and row."""
+        """Where words so wide may stand beside a cell: how ill they would stand
+        (best on dry ground, else all on water), which choice it is, column and row."""
         reach = self.taken.get((x, y), 1) // 2 + 1
-        for order, (across, down) in enumerate(BESIDE):
-            row = y + down
-            left = x + reach + 1 if across > 0 else x - reach - wide if across < 0 else x - wide // 2
-            left = min(max(left, 0), self.view.width - wide) if down else left
+        beside = [(x + reach + 1, y), (x - reach - wide, y)]
+        for row in (y - 1, y + 1):
+            beside += [(left, row) for left in (x - wide // 2, x, x - wide + 1)]
+        for order, (left, row) in enumerate(beside):
             if self.clear(left, row, wide):
                 wet = sum(self.canvas.filled(left + step, row) for step in range(wide))
-                yield wet, order, left, row
+                yield 1 if wet == wide else wet * 2, order, left, row
 
     def clear(self, left: int, row: int, wide: int) -> bool:
         """Whether words fit there with a little room to their neighbours."""
@@ -222,23 +226,38 @@ class _Names:
 
     def water_name(self, water: WaterLine) -> None:
         """On the water where it is wide enough, spaced out if there is room; else beside it."""
-        if water.wide / self.view.scale < 1:
+        if water.wide / self.view.scale < BROAD:
             self.along(water, "water_name")
             return
         name = clean(water.name)
         for text in (" ".join(name.upper()), name):
             if (place := self.afloat(water, cell_len(text))) is not None:
-                self.canvas.write(*place, text, "fill")
+                self.canvas.write(*place, text, "afloat")
                 return
 
     def afloat(self, water: WaterLine, wide: int) -> tuple[int, int] | None:
-        """Where so many cells lie wholly on a water, nearest the middle of the view."""
-        found: list[tuple[float, int, int]] = []
+        """Where so many cells lie wholly on a water, as far as may be from all other words."""
+        found: list[tuple[int, int, int]] = []
+        said = {(x // 4 * 4, y) for x, y in self.canvas.words}
+        others = self.others(water)
         for x, y in self.spots_along(water.course):
             left = x - wide // 2
+            if any(abs(x - across) < reach + wide // 2 and abs(y - down) * 2 < reach for across, down, reach in others):
+                continue
             if self.canvas.free(left - 1, y, wide + 2) and all(self.canvas.filled(left + n, y) for n in range(wide)):
-                found.append((abs(x - self.view.width / 2) + 2 * abs(y - self.view.height / 2), left, y))
-        return min(found)[1:] if found else None
+                near = min((abs(x - other) + 2 * abs(y - row) for other, row in said), default=ROOM)
+                edge = min(x, self.view.width - x, 2 * y, 2 * (self.view.height - y))
+                found.append((min(near, edge, ROOM), left, y))
+        return max(found)[1:] if found else None
+
+    def others(self, water: WaterLine) -> list[tuple[int, int, float]]:
+        """The middles of all other broad waters, and how far they reach to each side."""
+        return [
+            (*spot, other.wide / 2 / self.view.scale + 1)
+            for other in self.chart.waters
+            if other is not water and other.wide / self.view.scale >= BROAD
+            for spot in self.spots_along(other.course)
+        ]
 
     def along(self, line: WaterLine, role: str) -> None:
         """A name beside a thin line, nearest the middle of the view."""
@@ -255,7 +274,7 @@ class _Names:
         """The cells in view that a course runs through."""
         cells: dict[tuple[int, int], None] = {}
         spots = [self.view.spot(metres) for metres in course]
-        for (x1, y1), (x2, y2) in zip(spots, spots[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(spots):
             steps = max(1, int(max(abs(x2 - x1), abs(y2 - y1))))
             for step in range(steps + 1):
                 x, y = int(x1 + (x2 - x1) * step / steps), int(y1 + (y2 - y1) * step / steps)
@@ -287,7 +306,7 @@ def legend(chart: Chart, say: Words, width: int) -> list[Line]:
         signs.append(("?", "strong", say("map_unsure")))
     signs.append((STOP, "red", say("map_road")))
     if chart.met:
-        signs.append((MET, "note_sign", say("map_met")))
+        signs.append((MET, "gold", say("map_met")))
     lines: list[Line] = []
     line: tuple[Piece, ...] = ()
     used = 0
@@ -309,15 +328,21 @@ def margin_blocks(chart: Chart, say: Words) -> list[Block]:
             blocks += [heading(say("map_you")), Block((Piece(clean(stop.name), "strong"),))]
     if chart.bridges:
         blocks.append(heading(say("map_bridges")))
+    quiet = [bridge for bridge in chart.bridges if bridge.held == "unknown" and bridge.span == "down"]
     for bridge in chart.bridges:
+        if bridge in quiet:
+            continue
         sign = (Piece(f"{sign_of(bridge)} ", HELD_ROLE[bridge.held]),)
         about = say("map_state", span=say(f"map_{bridge.span}"), held=say(f"map_{bridge.held}"))
         about += f" ({say('map_unsure')})" if bridge.sure != "high" else ""
         blocks.append(Block((Piece(clean(bridge.name)), Piece(f"  {about}", "quiet")), sign))
+    if quiet:
+        names = clean(", ".join(bridge.name for bridge in quiet))
+        blocks.append(Block((Piece(names, "quiet"), Piece(f"  {say('map_down')}", "quiet")), (Piece("━━━ ", "quiet"),)))
     if chart.met:
         blocks.append(heading(say("map_met")))
     for met in chart.met:
         hour = f", {clock(met.at, say)}" if met.at else ""
         where = Piece(f"  {clean(met.place)}{hour}", "quiet")
-        blocks.append(Block((Piece(clean(met.name)), where), (Piece(f"{MET} ", "note_sign"),)))
+        blocks.append(Block((Piece(clean(met.name)), where), (Piece(f"{MET} ", "gold"),)))
     return blocks

@@ -34,12 +34,14 @@ Line = tuple[Piece, ...]
 
 class Block(NamedTuple):
     """Words to be wrapped. `lead` hangs before the first line, or, with `again`, before
-    every line; `gap` is how many empty lines stand above."""
+    every line; `under`, as wide as the lead, hangs before the others; `gap` is how many
+    empty lines stand above."""
 
     pieces: Line
     lead: Line = ()
     again: bool = False
     gap: int = 0
+    under: Line = ()
 
 
 def clean(text: str) -> str:
@@ -149,7 +151,7 @@ def set_block(block: Block, width: int) -> list[Line]:
         under = (Piece("  "),) if width > 4 else ()
         return [block.lead, *set_block(Block(block.pieces, under, again=True), width)]
     text = "".join(piece.text for piece in block.pieces)
-    blank: Line = (Piece(" " * hang),) if hang else ()
+    blank: Line = block.under or ((Piece(" " * hang),) if hang else ())
     made: list[Line] = []
     for number, (start, end) in enumerate(cuts(text, max(1, width - hang))):
         lead = block.lead if number == 0 or block.again else blank

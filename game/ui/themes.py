@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from rich.style import Style
 from textual.theme import Theme
 
-Role = Literal["prose", "strong", "quiet", "red", "shape", "note", "water", "chosen", "closed", "on_red"]
+Role = Literal["prose", "strong", "quiet", "red", "shape", "note", "gold", "water", "chosen", "closed", "on_red"]
 ThemeName = Literal["poster", "newsprint", "contrast", "plain"]
 
 
@@ -54,6 +54,7 @@ class Ink:
             "red": prose + Style(color=palette.red, bold=palette.terminal),
             "shape": prose + Style(color=palette.shape),
             "note": prose + Style(color=palette.note, underline=True),
+            "gold": prose + Style(color=palette.note),
             "water": prose + Style(color=palette.water),
             "on_red": prose + Style(color=palette.on_red),
             "chosen": prose + Style(color=palette.red, bold=True),

@@ -105,6 +105,8 @@ class World:
         found: dict[Fault, int] = {}
         for scene in self.story.scenes.values():
             found |= self._scene(scene)
+        ended = {self.story.scenes[state.scene].ending for state in self.distance}
+        found |= {("ending-unreachable", ending): -1 for ending in self.story.endings if ending not in ended}
         found |= self._clock() | self._rules() | self._texts() | self._starts()
         return found
 
@@ -279,6 +281,7 @@ class World:
                 found["text-never", word] = -1
             if word in self.made.single and parent in met and word not in without:
                 found["shown-always", word] = -1
+        found |= {("text-never", word): -1 for word in self.made.whole - met}
         for language in self.story.languages:
             for note in self.story.notes:
                 if note not in notes[language]:

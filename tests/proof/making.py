@@ -7,6 +7,7 @@ reading pages which texts are ever shown.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 SIGNS = ("==", "!=", "<", "<=", ">", ">=")
@@ -17,12 +18,13 @@ VALUES = ("red", "white", "lost")
 class Made:
     """A story as YAML. `parents` has for each word that begins a text of a group the word
     of the text around it; `single` those of groups with one text; `owner` the scene and the
-    choice of each word."""
+    choice of each word; `whole` the words of whole texts that may be seen nowhere."""
 
     yaml: str = ""
     parents: dict[str, str] = field(default_factory=dict)
     single: set[str] = field(default_factory=set)
     owner: dict[str, tuple[str, str]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
 
 
 class Maker:
@@ -107,6 +109,11 @@ class Maker:
         self.made.owner[word] = self.owned
         return word
 
+    def whole(self, depth: int, times: bool = True, notes: bool = True, phrases: bool = True) -> str:
+        """A text of which it is asked whether it is ever seen at all."""
+        self.made.whole.add(f"w{self.words + 1}")
+        return self.text(depth, "", times, notes, phrases)
+
     def text(
         self, depth: int = 2, parent: str = "", times: bool = True, notes: bool = True, phrases: bool = True
     ) -> str:
@@ -170,7 +177,7 @@ class Maker:
         if self.chance(50):
             lines.append(f"if: {self.condition()}")
             if self.chance(40):
-                lines.append(f"locked: {quoted(self.text(1, notes=False))}")
+                lines.append(f"locked: {quoted(self.whole(1, notes=False))}")
         if self.chance(20):
             lines.append("once: yes")
         if name != "c0" and self.chance(20):
@@ -218,19 +225,20 @@ class Maker:
             "  n0: {about: a number, from: -1, to: 2, start: 0}",
             f"  l0: {{about: a list, one_of: [{', '.join(VALUES)}]}}",
             "  f0: {about: a flag}",
-            f"  f2: {{about: a flag, journal: {{yes: {quoted(self.text(1, **simple))}}}}}",
+            f"  f2: {{about: a flag, journal: {{yes: {quoted(self.whole(1, **simple))}}}}}",
             "phrases:",
-            f"  p0: {quoted(self.text(1, times=False, phrases=False))}",
-            f"  p1: {quoted(self.text(1, times=False, phrases=False) + ' {p0}')}",
-            f"endings: {{end: {{title: The end, about: {quoted(self.text(1, **simple))}}}}}",
+            f"  p0: {quoted(self.whole(1, times=False, phrases=False))}",
+            f"  p1: {self.own('p1', lambda: self.whole(1, times=False, phrases=False) + ' {p0}')}",
+            self.ending(),
             f"always:\n  - {self.condition(1)}",
             f"never:\n  - {self.condition(1)}",
         ]
         things = [
-            f"people: {{kolya: {{name: {quoted(self.text(1, **simple))}, gone: {quoted(self.condition(1))}}}}}",
+            f"people: {{kolya: {{name: {self.own('kolya', lambda: self.whole(1, **simple))}, gone: {quoted(self.condition(1))}}}}}",
             "places: {near: {name: Near, metres: [0, 0]}, beside: {name: Beside, metres: [100, 0]},"
             " far: {name: Far, metres: [4000, 0]}}",
-            "notes: {note0: {title: A note, text: Words., sure: high}, note1: {title: Another, text: Words., sure: low}}",
+            "notes:\n  note0: {title: A note, text: Words., sure: high}",
+            "  note1: {title: Another, text: Words., sure: low}",
         ]
         starts = [f"one: {{scene: {self.scenes[0]}, say: {quoted(self.text(1, **simple))}}}"]
         if self.chance(50):
@@ -250,6 +258,17 @@ class Maker:
         self.made.yaml = "\n---\n".join(["\n".join(head), "\n".join(things), *chapters, *self.overlay()]) + "\n"
         return self.made
 
+    def own(self, name: str, text: Callable[[], str]) -> str:
+        """A text that belongs to no scene."""
+        self.owned = ("", name)
+        told = quoted(text())
+        self.owned = ("", "")
+        return told
+
+    def ending(self) -> str:
+        about = self.own("end", lambda: self.text(1, times=False, notes=False, phrases=False))
+        return f"endings: {{end: {{title: The end, about: {about}}}}}"
+
     def overlay(self) -> list[str]:
         """Some texts in a second language, with groups of their own."""
         if self.chance(40):
@@ -260,7 +279,7 @@ class Maker:
             self.owned = (name, "")
             lines.append(f"  {name}:\n    text: {quoted(self.text())}")
         self.owned = ("", "")
-        phrase = f"language: es\nstory: made\nphrases:\n  p0: {quoted(self.text(1, times=False, phrases=False))}"
+        phrase = f"language: es\nstory: made\nphrases:\n  p0: {quoted(self.whole(1, times=False, phrases=False))}"
         return ["\n".join(lines), phrase]
 
 

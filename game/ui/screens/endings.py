@@ -75,4 +75,5 @@ def road_row(stretch: Stretch, say: Words) -> Row:
     pages = say("roads_pages", count=stretch.pages) if stretch.pages > 1 else ""
     parts = [end, pages, say("journal_here") if stretch.here else ""]
     aside = " · ".join(part for part in parts if part)
-    return Row(str(stretch.end), told, lead=stretch.rails, aside=f"→ {aside}")
+    under = stretch.rails.replace("├─", "│ ").replace("└─", "  ")
+    return Row(str(stretch.end), told, lead=stretch.rails, under=under, aside=f"→ {aside}")

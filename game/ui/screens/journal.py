@@ -10,7 +10,7 @@ from game.play.page import Page
 from game.play.search import folded, matches
 from game.play.session import Step
 from game.ui.finds import note_page
-from game.ui.leaves import prose_blocks, title_block
+from game.ui.leaves import prose_blocks, spaced, title_block
 from game.ui.screens.endings import road_row
 from game.ui.screens.leaf import Leaf
 from game.ui.screens.searching import Part, SearchScreen
@@ -28,12 +28,12 @@ class JournalScreen(SearchScreen):
         self.steps: Sequence[Step] = ()
         self.pages: Sequence[Page] = ()
         self.texts: Sequence[str] = ()
-        self.tree: Sequence[Stretch] = ()
+        self.every_road: Sequence[Stretch] = ()
 
     def reword(self) -> None:
         session, say = self.october.playing, self.october.words
         self.steps, self.pages = session.history(), session.pages()
-        self.tree = branches(session)
+        self.every_road = branches(session)
         self.texts = [
             folded(
                 " ".join(
@@ -47,7 +47,7 @@ class JournalScreen(SearchScreen):
         super().reword()
         self.put_rows(len(self.menu.rows) - 1)
 
-    def title(self) -> str:
+    def headline(self) -> str:
         return self.october.words("journal")
 
     def about(self) -> Sequence[Block]:
@@ -56,14 +56,21 @@ class JournalScreen(SearchScreen):
     def parts(self) -> Sequence[Part]:
         return [Part(part, self.october.words(f"journal_{part}")) for part in (ROAD, STANDING, ROADS)]
 
+    def put_foot(self) -> None:
+        super().put_foot()
+        if self.part == STANDING:  # nothing there opens
+            self.foot.show([key for key in self.foot.keys if key.action != "take"])
+
     # ------------------------------------------------------------ rows
 
     def rows(self, query: str) -> list[Row]:
         if self.part == STANDING:
             standing = [text for _, text in self.october.playing.standing()]
-            return [Row(f"said:{n}", text, lead="· ") for n, text in enumerate(standing) if matches(query, folded(text))]
+            return [
+                Row(f"said:{n}", text, lead="· ") for n, text in enumerate(standing) if matches(query, folded(text))
+            ]
         if self.part == ROADS:
-            rows = [road_row(stretch, self.october.words) for stretch in self.tree]
+            rows = [road_row(stretch, self.october.words) for stretch in self.every_road]
             return [row for row in rows if matches(query, folded(f"{row.words} {row.aside}"))]
         return self.road_rows(query)
 
@@ -88,6 +95,7 @@ class JournalScreen(SearchScreen):
 
     def action_part(self, part: str) -> None:
         super().action_part(part)
+        self.put_foot()
         if part == ROAD:
             self.put_rows(len(self.menu.rows) - 1)
 
@@ -106,7 +114,7 @@ class JournalScreen(SearchScreen):
         blocks = prose_blocks(page, say, lambda note: note_page(self.october, note).title)
         done = next(step.record for step in self.steps if str(step.number) == row)
         told = [words(done, "note", lead="▸ ", lead_role="red", gap=1)] if done else []
-        return [*([hour] if hour else []), *blocks, *told]
+        return [*([hour] if hour else []), *spaced(blocks), *told]
 
     def taken(self, row: str) -> None:
         if self.part == STANDING:

@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from game.ui import commands
-from game.ui.commands import spelt
+from game.ui.commands import Command, spelt
 from game.ui.finds import note_found, note_page
 from game.ui.leaves import note_blocks, spaced, title_block
 from game.ui.messages import KeyPointed, NotePointed, RowTaken
@@ -64,9 +63,14 @@ class Leaf(Screen[str]):
         say = self.october.words
         close = Key(say("name_esc"), say("key_close"), "close")
         if self.rows:
-            self.foot.show([Key("↑↓", say("key_scroll")), Key(say("name_enter"), say("key_enter"), "take"), close])
+            on = [Key(say("name_space"), say("key_read_on"), "turn(1)")] if self.sheet.more_below else []
+            keys = [Key("↑↓", say("key_scroll")), Key(say("name_enter"), say("key_enter"), "take")]
+            self.foot.show([*keys, *on, close])
         else:
             self.foot.show([Key("↑↓", say("key_scroll")), close])
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.put_foot)
 
     # ------------------------------------------------------------ keys
 
@@ -86,7 +90,8 @@ class Leaf(Screen[str]):
             self.action_close()
 
     def action_turn(self, pages: int) -> None:
-        (self.menu if self.menu.size.height < len(self.menu.lines) else self.sheet).turn(pages)
+        (self.menu if self.rows and not self.sheet.furthest else self.sheet).turn(pages)
+        self.put_foot()
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -147,8 +152,8 @@ class NoteLeaf(Leaf):
 # ---------------------------------------------------------------- help
 
 
-def help_leaf(say: Words, *, scene: bool = True) -> Leaf:
-    """What the keys do. On a scene every line of it can be taken, so the mouse alone is enough."""
+def help_leaf(say: Words, listed: Sequence[Command]) -> Leaf:
+    """What the keys do. Every command that has one can be taken here, so the mouse alone is enough."""
     blocks = [title_block(say("help_title")), words(say("help_about"), gap=1)]
     told = [
         ("1-9", "help_choose"),
@@ -159,11 +164,9 @@ def help_leaf(say: Words, *, scene: bool = True) -> Leaf:
     column = max(len(key) for key, _ in told) + 2
     for number, (key, text) in enumerate(told):
         blocks.append(words(say(text), lead=key.ljust(column), lead_role="strong", gap=int(number == 0)))
-    if not scene:
-        return Leaf(blocks)
-    wide = max(len(spelt(command.key)) for command in commands.SCENE) + 2
-    rows = [Row(c.action, say(c.words), lead=spelt(c.key).ljust(wide)) for c in commands.SCENE]
-    return Leaf(blocks, rows, numbered=False)
+    keyed = [command for command in listed if command.key not in ("", "?")]
+    wide = max(len(spelt(command.key)) for command in keyed) + 2
+    return Leaf(blocks, [Row(c.action, say(c.words), lead=spelt(c.key).ljust(wide)) for c in keyed], numbered=False)
 
 
 def starts_leaf(starts: Sequence[Beginning], say: Words) -> Leaf:

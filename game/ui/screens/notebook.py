@@ -48,7 +48,7 @@ class NotebookScreen(SearchScreen):
         self.notes = found_notes(self.october)
         self.texts = {found.note.id: found.text(say) for found in self.notes}
 
-    def title(self) -> str:
+    def headline(self) -> str:
         return self.october.words("notebook")
 
     def about(self) -> Sequence[Block]:
@@ -57,7 +57,9 @@ class NotebookScreen(SearchScreen):
 
     def parts(self) -> Sequence[Part]:
         say = self.october.words
-        found = {verdict: sum(self.fits(note, verdict) for note in self.notes) for verdict in (*VERDICT_SIGNS, NO_CLAIM)}
+        found = {
+            verdict: sum(self.fits(note, verdict) for note in self.notes) for verdict in (*VERDICT_SIGNS, NO_CLAIM)
+        }
         parts = [Part(ALL, f"{say('notebook_all')} {len(self.notes)}")]
         for verdict, sign in VERDICT_SIGNS.items():
             parts.append(Part(verdict, f"{sign} {say('verdict_' + verdict)} {found[verdict]}"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from game.play.search import folded, matches
-from game.ui import commands
 from game.ui.commands import spelt
 from game.ui.screens.searching import SearchScreen
 from game.ui.themes import THEME_NAMES
@@ -27,7 +26,7 @@ class PaletteScreen(SearchScreen):
         super().__init__()
         self.listed = listed
 
-    def title(self) -> str:
+    def headline(self) -> str:
         return self.october.words("palette")
 
     def rows(self, query: str) -> list[Row]:
@@ -39,24 +38,19 @@ class PaletteScreen(SearchScreen):
         ]
 
 
-def everything(october: October, *, scene: bool) -> list[tuple[str, str, str]]:
+def everything(october: October) -> list[tuple[str, str, str]]:
     """Key, words and action of all that can be done now."""
     say = october.words
-    listed = [(c.key, say(c.words), c.action) for c in (commands.SCENE if scene else commands.TITLE)]
-    if not scene:
-        listed = [line for line in listed if can_be_taken(october, line[2])]
-    themes = [("", f"{say('setting_theme')}: {say('theme_' + name)}", f"app.use('theme', '{name}')") for name in THEME_NAMES]
+    listed = [
+        (command.key, say(command.words), command.action)
+        for command in october.commands()
+        if command.action != "app.open('palette')"
+    ]
+    themes = [
+        ("", f"{say('setting_theme')}: {say('theme_' + name)}", f"app.use('theme', '{name}')") for name in THEME_NAMES
+    ]
     spoken = [
         ("", f"{say('setting_language')}: {say('name_' + code)}", f"app.use('language', '{code}')")
         for code in october.spoken()
     ]
-    return [line for line in listed if line[2] != "app.palette"] + themes + spoken
-
-
-def can_be_taken(october: October, action: str) -> bool:
-    """Whether the title has this line now."""
-    from game.ui.screens.title import TitleScreen
-
-    title = next((screen for screen in october.screen_stack if isinstance(screen, TitleScreen)), None)
-    rows = [row.id for row in title.menu.rows] if title else []
-    return not action.startswith("row(") or action.split("'")[1] in rows
+    return [*listed, *themes, *spoken]

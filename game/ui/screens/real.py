@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from game.play.dates import clock
@@ -14,6 +15,8 @@ from game.ui.widgets.menu import Row
 
 if TYPE_CHECKING:
     from game.ui.app import October
+
+JUST_BEFORE = timedelta(hours=3)
 
 
 class RealScreen(Leaf):
@@ -32,14 +35,16 @@ def real_screen(october: October) -> RealScreen:
     blocks.append(words(basis))
     if page.aside:
         blocks.append(words(say("real_aside")))
+    blocks += hour_blocks(october)
     blocks.append(heading(say("real_people")))
     names = ", ".join(here.name for here in page.here)
     blocks.append(words(say("real_here", names=names) if names else say("real_nobody"), gap=1))
     blocks += blocks_of(october.plays.about(october.language).credits, "quiet")
-    blocks += hour_blocks(october)
     rows = [note_row(october, note) for note in page.notes]
     head = [Row("", say("real_notes") if rows else say("real_no_notes"), heading=True)]
-    return RealScreen(blocks, [*head, *rows], numbered=True)
+    screen = RealScreen(blocks, [*head, *rows])
+    screen.set_classes("reading")
+    return screen
 
 
 def note_row(october: October, name: str) -> Row:
@@ -52,15 +57,16 @@ def note_row(october: October, name: str) -> Row:
 
 
 def hour_blocks(october: October) -> list[Block]:
-    """What the record has of the hour of the page, and how sure it is of it."""
+    """What the record has of the hours just over, and how sure it is of them; what is still
+    going on is for the player to find out."""
     page, say, story = october.playing.page, october.words, october.plays.story
     if page.at is None or not story.events:
         return []
     teller, state = Teller(story, october.language), october.playing.state
-    now = [event for event in story.events.values() if event.at <= page.at <= event.to]
+    just_over = [event for event in story.events.values() if page.at - JUST_BEFORE <= event.to <= page.at]
     blocks = [heading(say("real_hour"))]
-    for event in now:
+    for event in just_over:
         text = f"{clock(event.at, say)}  {teller.words(event.says, state)}"
         sure = f"({say(f'sure_of_hour_{event.sure}')})" if event.sure else ""
         blocks.append(Block((Piece(clean(text)), Piece(f" {sure}", "quiet")), (Piece("· ", "quiet"),)))
-    return [*blocks, *([] if now else [words(say("real_none"), "quiet", gap=1)])]
+    return [*blocks, *([] if just_over else [words(say("real_none"), "quiet", gap=1)])]

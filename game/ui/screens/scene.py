@@ -35,7 +35,12 @@ INDENT = 3
 MEASURE = 72
 APPEAR = 0.4  # seconds in which a page appears, paragraph by paragraph
 
-JOURNAL, UNDO, TITLE = "~journal", "~undo", "~title"  # what next, after an ending; no choice is named so
+JOURNAL, CHRONICLE, UNDO, TITLE = (
+    "~journal",
+    "~chronicle",
+    "~undo",
+    "~title",
+)  # what next, after an ending; no choice is named so
 
 
 def margin_width(columns: int) -> int:
@@ -63,18 +68,22 @@ class SceneScreen(Screen[None]):
         Binding("end", "turn(1000)", show=False),
         Binding("n", "next_note", show=False),
         Binding("u", "undo", show=False),
-        Binding("j", "journal", show=False),
+        Binding("j", "app.open('journal')", show=False),
+        Binding("m", "map", show=False),
+        Binding("d", "day_line", show=False),
         Binding("s", "save", show=False),
         Binding("S,f5", "quick_save", show=False),
         Binding("g", "saves", show=False),
         Binding("c", "code", show=False),
+        Binding("x", "chronicle", show=False),
         Binding("l", "app.other_language", show=False),
         Binding("t", "app.next_theme", show=False),
-        Binding("w", "real", show=False),
-        Binding("o", "app.notebook", show=False),
-        Binding("e", "app.endings", show=False),
-        Binding("p", "app.settings", show=False),
-        Binding("f1,question_mark", "help", show=False),
+        Binding("w", "app.open('real')", show=False),
+        Binding("o", "app.open('notebook')", show=False),
+        Binding("e", "app.open('endings')", show=False),
+        Binding("p", "app.open('settings')", show=False),
+        Binding("a", "app.open('about')", show=False),
+        Binding("f1,question_mark", "app.open('help')", show=False),
         Binding("q", "title", show=False),
         Binding("escape", "close_note", show=False),
     ]
@@ -145,9 +154,10 @@ class SceneScreen(Screen[None]):
 
     def reword(self) -> None:
         """The language has changed; the place in the text and the open note stay."""
-        top, note, hand, turned = self.prose.top, self.note, self.choices.hand, self.turned
-        self.put_page()
-        self.prose.top, self.note, self.turned = top, note, turned
+        top, note, hand = self.prose.top, self.note, self.choices.hand
+        self.put_page(self.turned)
+        self.prose.complete()
+        self.prose.top, self.note = top, note
         self.choices.offer(self.choices.rows, max(hand, 0))
         self.put_margin()
 
@@ -155,8 +165,9 @@ class SceneScreen(Screen[None]):
         """The choices, those that cannot be taken last; after an ending, what next."""
         words = self.october.words
         if page.ending:
-            rows = [Row(JOURNAL, words("read_road")), Row(TITLE, words("to_title"))]
-            return [rows[0], Row(UNDO, words("step_back")), rows[1]] if self.october.playing.number else rows
+            rows = [Row(JOURNAL, words("read_road")), Row(CHRONICLE, words("chronicle_write"))]
+            rows += [Row(UNDO, words("step_back"))] if self.october.playing.number else []
+            return [*rows, Row(TITLE, words("to_title"))]
         taken = taken_before(self.october, page) if self.october.settings.read_before != "show" else ()
         offered = [
             Row(o.id, self.words_of(o.id, o.words), aside=words("taken_before") if o.id in taken else "")
@@ -204,8 +215,8 @@ class SceneScreen(Screen[None]):
             keys.append(Key(words("name_space"), words("key_read_on"), "turn(1)"))
         if self.page.notes:
             keys.append(Key("n", words("key_next_note" if self.note else "key_notes"), "next_note"))
-        keys.append(Key("j", words("key_journal"), "journal"))
-        self.foot.show([*keys[:4], Key("?", words("key_more"), "help")])
+        keys += [Key("m", words("key_map"), "map"), Key("j", words("key_journal"), "app.open('journal')")]
+        self.foot.show([*keys[:4], Key("?", words("key_more"), "app.open('help')")])
 
     def tell(self, text: str) -> None:
         """A calm line over the choices, until the next page."""
@@ -235,7 +246,12 @@ class SceneScreen(Screen[None]):
     def on_row_taken(self, message: RowTaken) -> None:
         if self.october.screen is not self or message.row not in [row.id for row in self.choices.rows]:
             return  # a key struck twice: the page has turned already
-        ways = {JOURNAL: self.action_journal, UNDO: self.action_undo, TITLE: self.action_title}
+        ways = {
+            JOURNAL: self.open_journal,
+            CHRONICLE: self.action_chronicle,
+            UNDO: self.action_undo,
+            TITLE: self.action_title,
+        }
         if message.row in ways:
             ways[message.row]()
             return
@@ -295,16 +311,6 @@ class SceneScreen(Screen[None]):
     def on_key_pointed(self, message: KeyPointed) -> None:
         self.call_later(self.run_action, message.action)
 
-    def action_journal(self) -> None:
-        from game.ui.screens.journal import JournalScreen
-
-        self.october.push_screen(JournalScreen(), self.october.went_back)
-
-    def action_real(self) -> None:
-        from game.ui.screens.real import real_screen
-
-        self.october.push_screen(real_screen(self.october))
-
     def action_save(self) -> None:
         from game.ui.screens.saving import SavingScreen
 
@@ -327,19 +333,45 @@ class SceneScreen(Screen[None]):
     def action_saves(self) -> None:
         self.october.show_saves()
 
+    def action_chronicle(self) -> None:
+        """The road so far as a document in the folder of saves; in a browser, as a download."""
+        from game.play.carrying import error_words, keep_chronicle
+
+        app = self.october
+        try:
+            path = keep_chronicle(app.plays, app.playing, app.words)
+        except GameError as error:
+            self.tell(error_words(error, app.words))
+            return
+        if app.is_web:
+            app.deliver_binary(path, save_filename=path.name, open_method="download", mime_type="text/html")
+        self.tell(app.words("chronicle_download" if app.is_web else "chronicle_done", path=path))
+
     def action_code(self) -> None:
         from game.ui.screens.saves import code_leaf
 
         self.october.push_screen(code_leaf(self.october, self.october.playing))
 
-    def action_help(self) -> None:
-        from game.ui.screens.leaf import help_leaf
+    def action_map(self) -> None:
+        from game.ui.screens.map import MapScreen
 
-        def asked(row: str | None) -> None:
-            if row:
-                self.call_later(self.run_action, row)
+        def answered(other: str | None) -> None:
+            if other:
+                self.action_day_line()
 
-        self.october.push_screen(help_leaf(self.october.words), asked)
+        self.october.push_screen(MapScreen(), answered)
+
+    def action_day_line(self) -> None:
+        from game.ui.screens.day import DayLeaf
+
+        def answered(other: str | None) -> None:
+            if other:
+                self.action_map()
+
+        self.october.push_screen(DayLeaf(), answered)
+
+    def open_journal(self) -> None:
+        self.call_later(self.run_action, "app.open('journal')")
 
     def action_title(self) -> None:
         self.october.to_title()

@@ -66,7 +66,7 @@ class SearchScreen(Screen[str]):
 
     # ------------------------------------------------------------ what a screen says of itself
 
-    def title(self) -> str:
+    def headline(self) -> str:
         raise NotImplementedError
 
     def about(self) -> Sequence[Block]:
@@ -125,7 +125,7 @@ class SearchScreen(Screen[str]):
         self.put_foot()
 
     def put_head(self) -> None:
-        blocks = [title_block(self.title()), *self.about()]
+        blocks = [title_block(self.headline()), *self.about()]
         if parts := self.parts():
             blocks.append(Block(tuple(piece for part in parts for piece in self.part_pieces(part)), gap=1))
         self.head.show(blocks)
@@ -212,4 +212,3 @@ class SearchScreen(Screen[str]):
 
         message.stop()
         self.october.push_screen(NoteLeaf(message.note, (message.note,)))
-

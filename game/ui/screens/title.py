@@ -12,8 +12,8 @@ from textual.screen import Screen
 from game.ui.messages import RowTaken
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece, clean
-from game.ui.widgets.drawn import october_of
 from game.ui.widgets.columns import Columns
+from game.ui.widgets.drawn import october_of
 from game.ui.widgets.menu import Row
 from game.ui.widgets.poster import Poster
 from game.ui.widgets.sheet import Sheet
@@ -35,11 +35,11 @@ class TitleScreen(Screen[None]):
         Binding("enter", "take", show=False),
         Binding("l", "app.other_language", show=False),
         Binding("t", "app.next_theme", show=False),
-        Binding("f1,question_mark", "row('help')", show=False),
-        Binding("o", "app.notebook", show=False),
-        Binding("e", "app.endings", show=False),
-        Binding("p", "app.settings", show=False),
-        Binding("a", "row('about')", show=False),
+        Binding("f1,question_mark", "app.open('help')", show=False),
+        Binding("o", "app.open('notebook')", show=False),
+        Binding("e", "app.open('endings')", show=False),
+        Binding("p", "app.open('settings')", show=False),
+        Binding("a", "app.open('about')", show=False),
         Binding("left,right,h", "across", show=False),
         Binding("q,escape", "row('quit')", show=False),
     ]
@@ -102,38 +102,14 @@ class TitleScreen(Screen[None]):
     def on_row_taken(self, message: RowTaken) -> None:
         if self.october.screen is not self:
             return
-        october = self.october
         match message.row:
             case "continue":
-                october.go_on()
-            case "new":
-                october.new_game()
-            case "chapters":
-                self.ask_chapter()
+                self.october.go_on()
             case "saves":
-                october.show_saves()
-            case "notebook" | "endings" | "settings" as name:
-                self.call_later(self.run_action, f"app.{name}")
+                self.october.show_saves()
             case "language":
                 self.call_later(self.run_action, "app.other_language")
-            case "help":
-                from game.ui.screens.leaf import help_leaf
-
-                october.push_screen(help_leaf(october.words, scene=False))
-            case "about":
-                from game.ui.screens.leaf import about_leaf
-
-                october.push_screen(about_leaf(october.plays.about(october.language), october.words))
-            case _:
+            case "quit":
                 self.call_later(self.run_action, "app.leave")
-
-    def ask_chapter(self) -> None:
-        """In which chapter a new game begins."""
-        from game.ui.screens.leaf import chapters_leaf
-
-        def chosen(chapter: str | None) -> None:
-            if chapter:
-                self.october.new_game(chapter)
-
-        sections = self.october.plays.chapters(self.october.language)
-        self.october.push_screen(chapters_leaf(sections, self.october.words), chosen)
+            case door:
+                self.call_later(self.run_action, f"app.open('{door}')")

@@ -7,6 +7,7 @@ like is for whoever shows them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -46,7 +47,7 @@ class Canvas:
         reach = wide / 2
         # In columns both ways, so that what is round stays round.
         flat = [(x, y * 2) for x, y in course]
-        for here, there in zip(flat, flat[1:], strict=False):
+        for here, there in pairwise(flat):
             self._stretch(here, there, reach)
 
     def _stretch(self, here: Spot, there: Spot, reach: float) -> None:
@@ -71,24 +72,22 @@ class Canvas:
 
     # ------------------------------------------------------------ lines
 
-    def line(self, course: Sequence[Spot], role: str, gap: int = 0) -> None:
-        """A line of dots along a course; with a gap only every so many dots are set."""
+    def line(self, course: Sequence[Spot], role: str) -> None:
+        """A line of dots along a course."""
         rows = self.dots.setdefault(role, [bytearray(self.width) for _ in range(self.height)])
-        count = 0
-        for (x1, y1), (x2, y2) in zip(course, course[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(course):
             steps = max(1, round(max(abs(x2 - x1) * 2, abs(y2 - y1) * 4)))
             for step in range(steps + 1):
                 x = int((x1 + (x2 - x1) * step / steps) * 2 // 1)
                 y = int((y1 + (y2 - y1) * step / steps) * 4 // 1)
-                count += 1
-                if 0 <= x < self.width * 2 and 0 <= y < self.height * 4 and count % (gap + 1) == 0:
+                if 0 <= x < self.width * 2 and 0 <= y < self.height * 4:
                     rows[y // 4][x // 2] |= DOTS[y % 4][x % 2]
 
     # ------------------------------------------------------------ words
 
     def free(self, x: int, y: int, width: int) -> bool:
         """Whether so many cells from there are inside and without words."""
-        if not (0 <= y < self.height and 0 <= x and x + width <= self.width):
+        if not (0 <= y < self.height and x >= 0 and x + width <= self.width):
             return False
         return all((x + step, y) not in self.words for step in range(width))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.geometry import Offset
 
 from game.ui.messages import RowTaken
-from game.ui.setting import Block, Line, Piece, clean, set_block
+from game.ui.setting import Block, Line, Piece, clean, set_block, width_of
 from game.ui.widgets.sheet import Sheet
 
 HAND = "▸"  # points at the row that Enter would take
@@ -23,6 +24,7 @@ class Row(NamedTuple):
     words: str
     closed: str = ""
     lead: str = ""  # stands before it in a column of its own, such as an hour
+    under: str = ""  # as wide as the lead, stands below it where the words take several lines
     aside: str = ""  # quiet words after it
     heading: bool = False  # words over the rows that follow
     gap: int = 0
@@ -73,7 +75,8 @@ class Menu(Sheet):
         pieces = [Piece(clean(row.words), "strong" if held else "prose", hit=hit)]
         if row.aside:
             pieces.append(Piece(f"  {clean(row.aside)}", "quiet", hit=hit))
-        return Block(tuple(pieces), lead, gap=row.gap)
+        under = (Piece(" " * (width_of(lead) - cell_len(row.under))), Piece(row.under, "quiet")) if row.under else ()
+        return Block(tuple(pieces), lead, gap=row.gap, under=under)
 
     def set_lines(self, width: int) -> list[Line]:
         if self.set_for != width:

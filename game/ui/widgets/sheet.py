@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Size
 from textual.strip import Strip
+from textual.timer import Timer
 
 from game.ui.messages import KeyPointed, NotePointed
 from game.ui.setting import Block, Line, set_blocks
@@ -42,14 +43,14 @@ class Sheet(Drawn):
         self.lines: list[Line] = []
         self.set_for = -1  # the width that `lines` were set for
         self.top = 0  # the first line on view
-        self.pause = 0.0  # seconds between them
+        self.coming: Timer | None = None  # leads from one of them to the next
         self.stops: list[int] = []  # how many lines are there, step by step, while the rest is still to come
 
     def show(self, blocks: Blocks) -> None:
         """Put other words on the sheet and begin at their top."""
         self.blocks = blocks
         self.top = 0
-        self.stops = []
+        self.complete()
         self.reset()
 
     def reset(self) -> None:
@@ -109,29 +110,28 @@ class Sheet(Drawn):
 
     def appear(self, seconds: float) -> None:
         """Let what is on view come by paragraphs, all of it within so many seconds."""
+        self.complete()
         lines = self.set_lines(self.size.width)[: self.size.height]
         ends = [n for n, line in enumerate(lines) if not line and n > 2]  # a title comes with its first paragraph
-        self.stops = [*ends, len(lines)]
         if ends:
-            self.set_timer(seconds / len(self.stops), self.next_stop)
-            self.pause = seconds / len(self.stops)
-        else:
-            self.stops = []
-        self.refresh()
+            self.stops = [*ends, len(lines)]
+            self.coming = self.set_interval(seconds / len(self.stops), self.next_stop)
+            self.refresh()
 
     def next_stop(self) -> None:
         """One more paragraph is there."""
-        if self.stops:
+        if len(self.stops) > 2:
             del self.stops[0]
-            if len(self.stops) > 1:
-                self.set_timer(self.pause, self.next_stop)
-            else:
-                self.stops = []
             self.refresh()
+        else:
+            self.complete()
 
     def complete(self) -> bool:
         """All of it is there at once. True when some was still to come."""
         coming, self.stops = bool(self.stops), []
+        if self.coming:
+            self.coming.stop()
+            self.coming = None
         if coming:
             self.refresh()
         return coming

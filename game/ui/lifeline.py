@@ -1,0 +1,29 @@
+"""What ends the game besides the player: a signal from the system, or the end of the server behind it.
+
+Either way the game leaves as by its own key, so the terminal is as it was found.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.ui.app import October
+
+LOOK = 2.0  # seconds between two looks at whether the server is still there
+
+
+def hold(app: October) -> None:
+    """Leave when the system says so, and, in a browser, when nobody is there to show the game to."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no hanging up
+            with suppress(NotImplementedError, RuntimeError):
+                loop.add_signal_handler(getattr(signal, name), app.action_leave)
+    if app.is_web:
+        server = os.getppid()
+        app.set_interval(LOOK, lambda: None if os.getppid() == server else app.action_leave())
