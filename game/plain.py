@@ -190,6 +190,9 @@ class Plain:
             self.playing.go_to(steps[int(rest) - 1].number)
             self.show()
             return
+        if rest:
+            self.say(self.words("plain_no_number", count=len(steps)))
+            return
         for number, step in enumerate(steps, 1):
             hour = f"{dates.clock(step.at, self.words)} " if step.at else ""
             self.say(f"{number}. {hour}{step.title}" + (f": {step.record}" if step.record else ""))
@@ -202,6 +205,8 @@ class Plain:
             self.say(self.words("no_notes"))
         elif rest.isdecimal() and 1 <= int(rest) <= len(notes):
             self.show_note(self.playing.note(notes[int(rest) - 1]))
+        elif rest:
+            self.say(self.words("plain_no_number", count=len(notes)))
         elif len(notes) == 1:
             self.show_note(self.playing.note(notes[0]))
         else:
@@ -276,10 +281,10 @@ class Plain:
             self.day = day
         if where:
             yield ". ".join(where) + "."
-        people = f"{self.words('here')}: {', '.join(here.name for here in page.here)}. " if page.here else ""
-        basis = f"({self.words(f'basis_{page.basis}')})" if page.basis else ""
-        if people or basis:
-            yield f"{people}{basis}".strip()
+        if page.here:
+            yield self.words("plain_here", names=", ".join(here.name for here in page.here))
+        if page.basis:
+            yield self.words(f"plain_{page.basis}")
 
     def remembered_row(self, row: object) -> None:
         from game.play.page import Remembered
@@ -316,7 +321,7 @@ class Plain:
             for line in paragraph.lines:
                 told = ""
                 for run in line:
-                    told += f"*{run.text}*" if run.emphasis else run.text
+                    told += run.text  # a mark for emphasis would be read aloud
                     if run.note and page is not None:
                         told += f" (n{page.notes.index(run.note) + 1})"
                 self.say(f"  | {told}" if paragraph.quoted else told)
@@ -353,6 +358,9 @@ class Plain:
             matching = [at for at, text in enumerate(texts) if line and bare(text).startswith(bare(line))]
             if line.lower() == "q":
                 raise Left
+            if line == "?":
+                self.help("")
+                continue
             if len(matching) == 1:
                 return matching[0]
             self.say(self.words("plain_no_number", count=len(texts)))

@@ -25,11 +25,18 @@ from game.ui.browser.doors import Doors
 from game.ui.browser.visits import folder_of, known_token, new_token
 from tests.conftest import SMALL
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 COMMAND = [sys.executable, "-m", "game", "serve"]
 
 
@@ -76,7 +83,16 @@ def test_its_own_names_are_known(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["", "evil.example", "127.0.0.1.evil.example", "localhost@evil", "192.168.0.7", "127.0.0.1:x", "localhost/..", "a b"],
+    [
+        "",
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost@evil",
+        "192.168.0.7",
+        "127.0.0.1:x",
+        "localhost/..",
+        "a b",
+    ],
 )
 def test_foreign_names_are_not(host: str) -> None:
     assert not Doors("127.0.0.1").knows_host(host)
@@ -146,6 +162,7 @@ class Player:
         self.browser, self.server = browser, server
         self.screen = pyte.Screen(80, 24)
         self.stream = pyte.ByteStream(self.screen)
+        self.files: list[str] = []
 
     async def open(self) -> None:
         async with self.browser.get(self.server.url) as page:
@@ -156,10 +173,25 @@ class Player:
     async def sees(self, words: str, seconds: float = 20) -> None:
         async with asyncio.timeout(seconds):
             while words not in "\n".join(self.screen.display):
-                message = await self.socket.receive()
-                assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT), message
-                if message.type == aiohttp.WSMsgType.BINARY:
-                    self.stream.feed(message.data)
+                await self.hear()
+
+    async def hear(self) -> None:
+        message = await self.socket.receive(20)
+        assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT), message
+        if message.type == aiohttp.WSMsgType.BINARY:
+            self.stream.feed(message.data)
+        elif message.json()[0] == "deliver_file_start":
+            self.files.append(message.json()[1])
+
+    async def file(self) -> bytes:
+        """What the game hands over, fetched as a browser fetches it."""
+        while not self.files:
+            await self.hear()
+        key = self.files.pop(0)
+        async with self.browser.get(f"{self.server.url}download/{key}") as answer:
+            assert answer.status == 200
+            assert answer.headers["Content-Disposition"].startswith("attachment;")
+            return await answer.read()
 
     async def types(self, keys: str) -> None:
         await self.socket.send_json(["stdin", keys])
@@ -196,6 +228,30 @@ async def test_nonsense_from_a_browser_ends_nothing(server: Server) -> None:
         await player.socket.send_json(["resize", {"width": 80, "height": 24}])
         await player.types("\r")
         await player.sees("▸")
+
+
+async def test_files_go_to_the_browser_as_downloads_and_none_come_from_this_machine(
+    server: Server, tmp_path: Path
+) -> None:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        player = Player(browser, server)
+        await player.open()
+        await player.sees("New game")
+        await player.types("\r")
+        await player.sees("Where do you begin?")
+        await player.types("1")
+        await player.sees("1-9 choose")
+        await player.types("x")
+        await player.sees("Your browser receives the chronicle.")
+        (folder,) = (tmp_path / "saves" / "visitors").iterdir()
+        assert (await player.file()).decode("utf-8").startswith("<!DOCTYPE html>")
+        await player.types("g")
+        await player.sees("Saved games")
+        await player.types("x")
+        await player.sees("Your browser receives the file.")
+        assert await player.file() == (folder / "play-001.jsonl").read_bytes()
+        await player.types("i")
+        await player.sees("In a browser there are no files to import.")
 
 
 def test_a_token_is_random_and_known_by_its_form() -> None:

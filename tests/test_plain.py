@@ -50,7 +50,7 @@ def test_words_that_fit_several_choices_or_none_are_not_taken(tmp_path: Path) ->
 def test_every_command_of_the_help_does_what_it_says(tmp_path: Path) -> None:
     said = small(tmp_path, "1\n?\nn\nn 1\n2\nu\nj\nj 1\np\nc\ns My copy\nl\nq\n", "--new")
     assert "n1. Cadets" in said
-    assert "The document calls them *junkers*." in said
+    assert "The document calls them junkers." in said
     assert "taken back" in said
     assert "Your road so far: " in said
     assert "A copy is kept as My copy." in said

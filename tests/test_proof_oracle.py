@@ -15,7 +15,6 @@ import pytest
 
 from game.play.road import decode, encode
 from game.play.session import Session
-from game.play.state import State
 from game.proof.moves import Place
 from game.proof.prove import Finding, Proof, prove
 from game.story.linker import check
@@ -87,7 +86,9 @@ def covered(fault: Fault, made: Made, found: Counter[Fault]) -> bool:
             return True
     if made.owner[fault[1]] == ("", "kolya"):
         return "- kolya" not in made.yaml
-    return made.owner[fault[1]] == ("", "p1") and "{p1}" not in made.yaml  # a phrase that is not used
+    return (
+        made.owner[fault[1]] == ("", "p1") and "{p1}" not in made.yaml.partition("language: es")[0]
+    )  # a phrase that is not used
 
 
 def stories(seeds: range, folder: Path) -> Iterator[tuple[Story, Made, World]]:
@@ -141,7 +142,7 @@ def hold_roads(story: Story, world: World, faults: dict[Fault, int], proof: Proo
         session = Session.new(story, "en", finding.road.start, seed=1)
         session.follow(finding.road)
         assert len(finding.road.legs) == faults[named(finding)], (finding, world.made.yaml)
-        assert session.state in world.distance
+        assert session.state in world.seen[named(finding)], (finding, world.made.yaml)
 
 
 def test_the_ranges_hold_every_state(tmp_path: Path) -> None:
@@ -153,8 +154,3 @@ def test_the_ranges_hold_every_state(tmp_path: Path) -> None:
         for state in world.distance:
             box = ranges.box(Place(state.scene, state.back))
             assert all(field >> value & 1 for field, value in zip(box, state.memory, strict=True))
-
-
-def end(story: Story, finding: Finding) -> State:
-    session = Session.new(story, "en", finding.road.start if finding.road else "", seed=1)
-    return session.state

@@ -55,7 +55,7 @@ async def test_every_command_of_a_page_and_of_the_title_does_something_and_none_
             if command.words in ("help_quit", "quit", "continue"):
                 continue
             async with drink(tmp_path, straight=straight) as pilot:
-                before = seen(pilot)
+                before = await press(pilot, *(("1",) if straight else ()))
                 base = app(pilot).base
                 await base.run_action(command.action)
                 await pilot.pause()
@@ -94,6 +94,17 @@ async def test_in_a_small_window_the_title_scrolls_to_its_last_line(tmp_path: Pa
         page = await press(pilot, "up")
         assert "▸ " in page
         assert "Quit" in page
+
+
+async def test_title_and_settings_over_a_scene_that_was_left_change_language_and_size(tmp_path: Path) -> None:
+    async with drink(tmp_path) as pilot:
+        await press(pilot, "q", "l", "t")
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        page = await press(pilot, "p", "right", "escape")
+        assert "New game" in page
+        await press(pilot, "1")
+        assert "[Lenin speaks]" in seen(pilot)
 
 
 async def test_chapters_are_offered_where_there_are_several_and_begin_a_game(tmp_path: Path) -> None:

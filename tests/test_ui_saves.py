@@ -224,3 +224,30 @@ async def test_three_hundred_plays_are_listed_at_once(tmp_path: Path) -> None:
         shelf: Any = pilot.app.screen.shelf  # type: ignore[attr-defined]
         assert len(shelf.seen) < 12, "only what is on view is looked at"
         assert "play-001" in await pressed(pilot, "end")
+
+
+# ---------------------------------------------------------------- the chronicle
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "told"), [("en", "3", "The chronicle is in"), ("es", "3", "La crónica está")]
+)
+async def test_the_last_page_writes_the_chronicle_and_says_where(
+    tmp_path: Path, language: str, row: str, told: str
+) -> None:
+    async with playing(tmp_path, (120, 40), language=language) as pilot:
+        await pressed(pilot, "1", "1")
+        assert told in await pressed(pilot, row)
+        path = tmp_path / "saves" / "chronicle-play-001.html"
+        assert path.name in seen(pilot).replace("\n", "")
+        assert f'<html lang="{language}">' in path.read_text(encoding="utf-8")
+        assert app(pilot).playing.page.ending == "held"
+
+
+async def test_the_chronicle_of_an_unfinished_road_is_one_key(tmp_path: Path) -> None:
+    async with playing(tmp_path) as pilot:
+        await pressed(pilot, "1", "x", "x")
+        assert {path.name for path in (tmp_path / "saves").glob("chronicle*")} == {
+            "chronicle-play-001.html",
+            "chronicle-play-001-2.html",
+        }

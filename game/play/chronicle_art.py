@@ -75,7 +75,7 @@ def day_line(road: Chronicle, words: Words) -> str:
         return 50 + 900 * (at - first).total_seconds() / span
 
     drawn = ['<path d="M50 26H950" class="rail"/>']
-    written = -APART
+    written: float = -APART
     for at, title in sorted(stops):
         x = across(at)
         hour = dates.clock(at, words)

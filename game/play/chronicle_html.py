@@ -26,9 +26,11 @@ svg{display:block;width:100%;height:auto}
 .line{margin:2rem 0}.line text{font:700 20px sans-serif;text-anchor:middle;fill:var(--quiet)}
 .rail{stroke:var(--red);stroke-width:3}.stop{fill:var(--ground);stroke:var(--red);stroke-width:3}
 h1{position:absolute;left:-200vw}
-h2{margin:4rem 0 0;font:900 1.5rem/1.2 Impact,"Arial Narrow Bold",sans-serif;text-transform:uppercase;color:var(--red)}
+h2{margin:4rem 0 0;font:900 1.5rem/1.2 Impact,"Arial Narrow Bold",sans-serif;text-transform:uppercase}
+h2,.verdict{color:var(--red)}
 h3{margin:3rem 0 .2rem;padding-left:.7rem;border-left:.45rem solid var(--red);font-size:1.25rem;line-height:1.25}
-.where,.quiet,footer{color:var(--quiet);font-size:.95rem}.where{margin:0 0 1rem}.where b{font-weight:400;color:var(--water)}
+.where,.quiet,footer{color:var(--quiet);font-size:.95rem}.where{margin:0 0 1rem}
+.where b{font-weight:400;color:var(--water)}
 blockquote{margin:1rem 0 1rem 1rem;padding-left:.8rem;border-left:.15rem solid var(--quiet)}
 .done{margin:1.4rem 0;padding:.1rem 0 .1rem 1.6rem;text-indent:-1.1rem;font-weight:700}
 .done::before{content:"\\25B8";color:var(--red);margin-right:.5rem}
@@ -37,7 +39,7 @@ blockquote{margin:1rem 0 1rem 1rem;padding-left:.8rem;border-left:.15rem solid v
 a{color:var(--note)}sup{line-height:0}sup a{text-decoration:none;font-weight:700;padding:0 .1em}
 .notes>li{margin:0 0 1.6rem;padding-left:.4rem}.notes h4{margin:0;font-size:1.05rem}
 .notes h5::first-letter{text-transform:uppercase}.notes h5{margin:.7rem 0 .1rem;font-size:.95rem;color:var(--quiet)}.notes p,.notes ul{margin:.3rem 0}
-.verdict{color:var(--red);font-weight:700}
+.verdict{font-weight:700}
 code{display:block;margin:.4rem 0;font:700 1.1rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 @media print{:root{--ground:#fff;--prose:#000;--quiet:#444;--red:#A4161A;--note:#000;--water:#222}
 body{font-size:10.5pt}main{max-width:none;padding:0}svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}

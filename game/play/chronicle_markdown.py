@@ -42,7 +42,9 @@ def escaped(text: str) -> str:
 
 
 def _no_address(found: re.Match[str]) -> str:
-    scheme, mark = next((scheme, mark) for scheme, mark in (found.group(1, 2), found.group(3, 4), ("", found[5])) if mark)
+    scheme, mark = next(
+        (scheme, mark) for scheme, mark in (found.group(1, 2), found.group(3, 4), ("", found[5])) if mark
+    )
     return f"{scheme}\\{mark}"
 
 

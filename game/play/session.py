@@ -217,7 +217,8 @@ class Session:
         for number, entry in self.journal.entries.items():
             if (before := states.get(entry.after)) is not None:
                 road, _ = self._follow((entry,), before)
-                states.update({number: taken.made for taken in road})
+                if road:
+                    states[number] = road[0].made
         return states
 
     def chart(self) -> Chart:

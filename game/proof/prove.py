@@ -25,6 +25,7 @@ from game.story.model import Story, Where
 SEED = 1917
 WORK = 3_000_000  # steps that one question may take; some ten seconds
 ROUND = 24  # walks after which we look whether they still find anything
+PATIENCE = 200  # choices of a walk that find nothing before it is given up
 DRY = 3  # rounds without a find after which no more are walked
 MOST_STEPS = 600_000  # choices of all walks together
 KEPT = 16  # memories kept of each place
@@ -131,27 +132,29 @@ class _Prover:
         """Walk until walks find nothing new, and note which questions they have answered."""
         waiting = self.goals()
 
-        def meet(state: State) -> None:
+        holds, met = self.moves.diagrams.holds, self.met
+
+        def meet(state: State) -> bool:
             place = Place(state.scene, state.back)
             kept = self.known[place]
             if len(kept) < KEPT:
                 kept.append(state.memory)
             else:
-                kept[self.walks.steps % KEPT] = state.memory
-            if here := waiting.get(place):
-                holds, met = self.moves.diagrams.holds, self.met
-                found = [number for number, memories in here if number in met or holds(memories, state.memory)]
-                if found:
-                    met.update(found)
-                    waiting[place] = [each for each in here if each[0] not in met]
+                kept[walks.draw.randrange(KEPT)] = state.memory
+            here = waiting.get(place, ())
+            found = [number for number, memories in here if number in met or holds(memories, state.memory)]
+            if found:
+                met.update(found)
+                waiting[place] = [each for each in here if each[0] not in met]
+            return bool(found)
 
-        self.walks = Walks(self.story, SEED)
+        walks = Walks(self.story, SEED)
         dry = 0
-        while dry < DRY and self.walks.steps < MOST_STEPS and time.monotonic() < self.deadline:
-            before = len(self.met)
+        while dry < DRY and walks.steps < MOST_STEPS and time.monotonic() < self.deadline:
+            before = len(met)
             for _ in range(ROUND):
-                self.walks.walk(meet)
-            dry = dry + 1 if len(self.met) == before else 0
+                walks.walk(meet, PATIENCE)
+            dry = dry + 1 if len(met) == before else 0
 
     def goals(self) -> dict[Place, list[tuple[int, Node]]]:
         """Where and with which memories a walk would answer a question."""

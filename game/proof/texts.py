@@ -177,11 +177,13 @@ def has_value(story: Story, name: str, word: str) -> Condition:
 def text_questions(story: Story, shown: list[Shown]) -> Iterator[Question]:
     """Every text of every group is seen on some road, in every language; and so is every
     note, wherever the text that links it is."""
-    for language in story.languages:
-        reading = _Reading(story, language)
+    readings = [_Reading(story, language) for language in story.languages]
+    for reading in readings:
         for each in shown:
             yield from reading.text(each)
-        yield from reading.phrases()
+        reading.learn_phrases()
+    for reading in readings:
+        yield from reading.phrases(readings)
         yield from reading.notes()
 
 
@@ -205,19 +207,25 @@ class _Reading:
         # phrases it uses and which notes it links.
         return iter(questions if self.own or prose is not None else ())
 
-    def phrases(self) -> Iterator[Question]:
-        """Phrases are seen where the texts that use them are; one may use another."""
+    def learn_phrases(self) -> None:
+        """A phrase is seen where the texts that use it are, and may use another itself."""
         own = {f"phrases/{name}": prose for name, prose in self.story.phrases.items()}
-        laid_over = {key: prose for key, prose in self.texts.items() if key.startswith("phrases/")}
-        found: list[tuple[str, Question]] = []
-        for key, prose in {**own, **laid_over}.items():
+        for key, prose in {**own, **self.texts}.items():
+            if key.startswith("phrases/"):
+                name = key.removeprefix("phrases/")
+                seen, opens = _used([self.uses], name), _used([self.opening], name)
+                for _ in self._parts(Shown(prose, name, seen, None, opens), prose.parts, (), None):
+                    pass
+
+    def phrases(self, readings: list[_Reading]) -> Iterator[Question]:
+        """A phrase of the story's own language is told in every one that has not its own."""
+        own = {f"phrases/{name}": prose for name, prose in self.story.phrases.items()} if self.own else self.texts
+        for key, prose in own.items():
             name = key.removeprefix("phrases/")
-            seen, opens = self._used(self.uses, name), self._used(self.opening, name)
-            shown = Shown(prose, f"In the phrase {name}", seen, None, opens, doubtful=True)
-            questions = list(self._whole(shown))
-            if self.own or key in laid_over:
-                found += [(name, question) for question in questions]
-        return (question for name, question in found if name in self.uses)
+            uses = [each.uses for each in readings if each is self or (self.own and key not in each.texts)]
+            if key.startswith("phrases/") and any(name in each for each in uses):
+                shown = Shown(prose, f"In the phrase {name}", _used(uses, name), doubtful=True)
+                yield from _Reading(self.story, self.language)._whole(shown)
 
     def _whole(self, shown: Shown) -> Iterator[Question]:
         within = shown.within
@@ -225,11 +233,6 @@ class _Reading:
             within = self._question(shown, shown.prose.parts, shown.sight, within)
             yield within
         yield from self._parts(shown, shown.prose.parts, (), within)
-
-    @staticmethod
-    def _used(uses: dict[str, list[Sight]], name: str) -> Sight:
-        """Where a phrase is used, looked up when asked: all texts have been read by then."""
-        return lambda moves: any_of(uses.get(name, ()))(moves)
 
     def _parts(
         self, shown: Shown, parts: Parts, asked: tuple[Condition, ...], within: Question | None
@@ -282,6 +285,11 @@ class _Reading:
             message = f"No road shows the note {note}{self.told_as}."
             hint = f"Link it: [[{note}|words]]."
             yield Question("note-unreachable", self.story.notes[note].where, message, hint, True, any_of(sights))
+
+
+def _used(uses: list[dict[str, list[Sight]]], name: str) -> Sight:
+    """Where a phrase is used, looked up when it is asked: all texts have been read by then."""
+    return lambda moves: any_of(sight for each in uses for sight in each.get(name, ()))(moves)
 
 
 def _short(text: Parts) -> str:

@@ -36,19 +36,21 @@ class Walks:
         self.ends: Counter[str] = Counter()
         self.taken: Counter[tuple[str, str, str]] = Counter()
 
-    def walk(self, meet: Callable[[State], None]) -> Road:
-        """One walk to an end, every state of it shown to `meet`. `fair` walks take any open
-        choice with equal chance; others the one least taken so far."""
+    def walk(self, meet: Callable[[State], bool], patience: int = LONGEST) -> Road:
+        """One walk to an end, every state of it shown to `meet`, which says whether it was
+        worth the while; after so many choices that were not, the walk is given up. `fair`
+        walks take any open choice with equal chance; others the one least taken so far."""
         name, state = self.begun[len(self.lengths) % len(self.begun)]
         met = {state.scene}
         meet(state)
         legs: list[Leg] = []
-        while len(legs) < LONGEST and (choices := menu(self.story, state)):
+        idle = 0
+        while idle < patience and len(legs) < LONGEST and (choices := menu(self.story, state)):
             leg = self._leg(state, choices)
             state = step(self.story, state, leg.choice, leg.chance)
             legs.append(leg)
             met.add(state.scene)
-            meet(state)
+            idle = 0 if meet(state) else idle + 1
         self.steps += len(legs)
         self.lengths.append(len(legs))
         self.scenes.update(met)

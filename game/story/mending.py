@@ -246,11 +246,11 @@ PLAINLY: tuple[tuple[str, str, str], ...] = (
         "Begin it with a dash and a space, or indent it as the key that it stands beside.",
     ),
     (
-        "did not find expected ',' or '}'",
+        "expected ',' or '}'",
         "A brace opens a one-line list of keys and none closes it.",
         "Close it with }.",
     ),
-    ("did not find expected ',' or ']'", "A bracket opens a one-line list and none closes it.", "Close it with ]."),
+    ("expected ',' or ']'", "A bracket opens a one-line list and none closes it.", "Close it with ]."),
     (
         "could not find expected ':'",
         "This line has no colon after its key.",

@@ -79,11 +79,17 @@ class October(App[None]):
         self.kept = launch.kept
         self.theme = first_theme(launch.theme or self.settings.theme, self.no_color, self.console.color_system)
 
-    def on_ready(self) -> None:
-        from game.ui.lifeline import hold
+    def on_load(self) -> None:
+        from game.ui.lifeline import leave_on_signals
 
+        leave_on_signals(self)
+
+    def on_ready(self) -> None:
         gc.enable()
-        hold(self)
+        if self.is_web:
+            from game.ui.lifeline import leave_with_server
+
+            leave_with_server(self)
 
     # ------------------------------------------------------------ what is on
 
@@ -253,7 +259,7 @@ class October(App[None]):
             self.theme = str(values["theme"])
         if "language" in values:
             self.speak(str(values["language"]))
-        for screen in self.screen_stack:
+        for screen in self.screen_stack[self.screen_stack.index(self.base) :]:  # what lies below has no play
             if isinstance(screen, Worded):
                 screen.reword()
             for widget in screen.walk_children():

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 LOOK = 2.0  # seconds between two looks at whether the server is still there
 
 
-def hold(app: October) -> None:
-    """Leave when the system says so, and, in a browser, when nobody is there to show the game to."""
+def leave_on_signals(app: October) -> None:
+    """Leave when the system says so."""
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):  # Windows has no hanging up
-            with suppress(NotImplementedError, RuntimeError):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), app.action_leave)
-    if app.is_web:
-        server = os.getppid()
-        app.set_interval(LOOK, lambda: None if os.getppid() == server else app.action_leave())
+
+
+def leave_with_server(app: October) -> None:
+    """In a browser: leave when nobody is there to show the game to."""
+    server = os.getppid()
+    app.set_interval(LOOK, lambda: None if os.getppid() == server else app.action_leave())

@@ -33,8 +33,16 @@ chapter: one
 title: One
 starts: {first: {scene: tick}}
 scenes:
-  tick: {title: Tick, basis: imagined, text: The clock says tick., choices: {on: {say: To tock., goto: tock}, end: {say: Enough., goto: over}}}
-  tock: {title: Tock, basis: imagined, text: The clock says tock., choices: {on: {say: To tick., goto: tick}}}
+  tick:
+    title: Tick
+    basis: imagined
+    text: The clock says tick.
+    choices: {on: {say: To tock., goto: tock}, end: {say: Enough., goto: over}}
+  tock:
+    title: Tock
+    basis: imagined
+    text: The clock says tock.
+    choices: {on: {say: To tick., goto: tick}}
   over: {title: Over, basis: imagined, text: It is over., ending: over}
 """
 

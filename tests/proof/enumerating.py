@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from game.play.render import Teller
 from game.play.road import starts
 from game.play.state import State, begin, chances, compile_condition, compile_effect, menu, step
 from game.story.grammar import Condition, Effect
-from game.story.model import Branch, Choice, Goto, Scene, Story
+from game.story.model import Branch, Choice, Scene, Story
 from tests.proof.making import Made
 
 MOST = 4_000  # states; a story with more is not enumerated
@@ -49,8 +49,8 @@ class World:
         self.distance: dict[State, int] = {}
         self.after: dict[State, list[tuple[str, State]]] = {}
         self.entered: list[tuple[Node, Node, int]] = []
+        self.seen: dict[Fault, set[State]] = defaultdict(set)  # the states in which a fault is seen
         self._spread()
-        self.tests: dict[int, object] = {}
 
     def _spread(self) -> None:
         waiting: deque[Node] = deque()
@@ -96,6 +96,13 @@ class World:
 
     # ------------------------------------------------------------ faults
 
+    def _shown(self, found: dict[Fault, int], fault: Fault, states: Iterable[State], distance: int = -1) -> None:
+        """The fault is seen in each of these states; note the distance of the nearest."""
+        for state in states:
+            self.seen[fault].add(state)
+            near = self.distance[state] if distance < 0 else distance
+            found[fault] = min(near, found.get(fault, near))
+
     def faults(self) -> dict[Fault, int]:
         """Every fault there is, with the choices on the shortest road to it, or -1 where
         the fault is that there is no road."""
@@ -117,7 +124,7 @@ class World:
         found: dict[Fault, int] = {}
         menus = {state: menu(self.story, state) for state in states}
         if scene.choices:
-            _nearest(found, ("menu-empty", scene.id), (d for s, d in states.items() if not menus[s]))
+            self._shown(found, ("menu-empty", scene.id), (s for s in states if not menus[s]))
         for choice in scene.choices:
             name = (scene.id, choice.id)
             taking = [state for state in states if choice.id in menus[state]]
@@ -131,8 +138,8 @@ class World:
                 same = repr((one.way, one.do)) == repr((two.way, two.do))
                 chosen = self.story.memory.chosen
                 if same and (scene.id, one.id) not in chosen and (scene.id, two.id) not in chosen:
-                    both = (d for s, d in states.items() if {one.id, two.id} <= set(menus[s]))
-                    _nearest(found, ("choice-twin", scene.id, one.id, two.id), both)
+                    both = (s for s in states if {one.id, two.id} <= set(menus[s]))
+                    self._shown(found, ("choice-twin", scene.id, one.id, two.id), both)
         for present in scene.present:
             when = [s for s in states if present.when is None or self.holds(present.when, s.memory)]
             if present.when is not None and not when:
@@ -141,7 +148,7 @@ class World:
                 found["condition-always", "present", scene.id] = -1
             gone = self.story.people[present.person].gone
             assert gone is not None
-            _nearest(found, ("person-gone", scene.id), (states[s] for s in when if self.holds(gone, s.memory)))
+            self._shown(found, ("person-gone", scene.id), (s for s in when if self.holds(gone, s.memory)))
         return found | self._entering(scene)
 
     def _taken(self, scene: Scene, choice: Choice, taking: list[State]) -> dict[Fault, int]:
@@ -157,16 +164,15 @@ class World:
             ends.append(bytes(memory))
         found |= self._told(seen, (scene.id, choice.id))
         if isinstance(choice.way, Branch):
-            ways = {number for memory in ends for number in [self._way(choice.way, memory)]}
+            ways = {self._way(choice.way, memory) for memory in ends}
             for number in range(1, len(choice.way.pairs) + 1):
                 if number not in ways:
                     found["way-never", scene.id, choice.id, str(number)] = -1
         return found
 
     def _way(self, branch: Branch, memory: bytes) -> int:
-        for number, (condition, way) in enumerate(branch.pairs, 1):
+        for number, (condition, _) in enumerate(branch.pairs, 1):
             if condition is None or self.holds(condition, memory):
-                assert isinstance(way, Goto) or True
                 return number
         raise AssertionError
 
@@ -222,17 +228,17 @@ class World:
             minutes = (after.hour - before.hour).total_seconds() / 60
             one, two = (self.story.places[spot].metres if spot else None for spot in (before.spot, after.spot))
             if minutes < 0:
-                _nearest(found, ("clock-backwards", scene.id), [distance])
+                self._shown(found, ("clock-backwards", scene.id), [after.state], distance)
             elif one and two and math.dist(one, two) > minutes * PACE:
-                _nearest(found, ("walk-too-far", scene.id), [distance])
+                self._shown(found, ("walk-too-far", scene.id), [after.state], distance)
         return found
 
     def _rules(self) -> dict[Fault, int]:
         found: dict[Fault, int] = {}
         for kind, rules in (("always", self.story.always), ("never", self.story.never)):
             for rule in rules:
-                broken = [d for s, d in self.distance.items() if self.holds(rule, s.memory) == (kind == "never")]
-                _nearest(found, ("rule-broken", kind), broken)
+                broken = [s for s in self.distance if self.holds(rule, s.memory) == (kind == "never")]
+                self._shown(found, ("rule-broken", kind), broken)
         can = {s for s in self.distance if self.story.scenes[s.scene].ending or not self.after[s]}
         before: dict[State, set[State]] = defaultdict(set)
         for state, after in self.after.items():
@@ -243,7 +249,7 @@ class World:
             new = before[waiting.pop()] - can
             can |= new
             waiting.extend(new)
-        _nearest(found, ("trap",), (d for s, d in self.distance.items() if s not in can))
+        self._shown(found, ("trap",), (s for s in self.distance if s not in can))
         return found
 
     def _starts(self) -> dict[Fault, int]:
@@ -299,10 +305,3 @@ class World:
         texts += [words for _, words in standing(self.story, language, state, values)]
         texts += [record(self.story, teller, Taken(1, state, choice, state)) for choice in menu(self.story, state)]
         return set(re.findall(r"w\d+", " ".join(texts))), set(page.notes)
-
-
-def _nearest(found: dict[Fault, int], fault: Fault, distances: object) -> None:
-    """Note the fault with the shortest of these distances, if there is any."""
-    nearest = min(distances, default=None)  # type: ignore[call-overload]
-    if nearest is not None:
-        found[fault] = min(nearest, found.get(fault, nearest))

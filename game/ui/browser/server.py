@@ -58,7 +58,9 @@ class House:
 
     def language_of(self, request: web.Request) -> str:
         """The first language of the browser's that the story is told in."""
-        wanted = [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")]
+        wanted = [
+            part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")
+        ]
         return next((code for code in wanted if code in self.languages), self.languages[0])
 
     async def page(self, request: web.Request) -> web.Response:
@@ -177,7 +179,9 @@ async def run(house: House, host: str, port: int, ready: Callable[[int], None]) 
 
 def _no_port(error: OSError, host: str, port: int) -> NoPort:
     if error.errno == errno.EADDRINUSE:
-        return NoPort(f"Port {port} at {host} is taken by another program: choose another with --port, such as {port + 1}.")
+        return NoPort(
+            f"Port {port} at {host} is taken by another program: choose another with --port, such as {port + 1}."
+        )
     if error.errno == errno.EACCES:
         return NoPort(f"Port {port} may not be used by you: choose one above 1023 with --port.")
     why = (error.strerror or str(error)).lower()

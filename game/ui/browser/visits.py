@@ -110,12 +110,10 @@ class Visit(AppService):
     async def end(self) -> None:
         """Ask the game to close; after a while, close it. Every choice is on the disk already."""
         process = self._process
-        try:
+        with contextlib.suppress(TimeoutError, ConnectionError):
             await asyncio.wait_for(self.stop(), PATIENCE)
-        except (TimeoutError, asyncio.TimeoutError, ConnectionError):
-            pass
         if process and process.returncode is None:
-            with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), PATIENCE)
         if process and process.returncode is None:
             with contextlib.suppress(ProcessLookupError):

@@ -126,8 +126,9 @@ class SceneScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.fold()
-        self.put_margin()
-        self.put_foot()
+        if self.october.session:  # none while the title lies over a play that was left
+            self.put_margin()
+            self.put_foot()
 
     def fold(self) -> None:
         """Give the margin the room that this window has for it."""
@@ -165,9 +166,9 @@ class SceneScreen(Screen[None]):
         """The choices, those that cannot be taken last; after an ending, what next."""
         words = self.october.words
         if page.ending:
-            rows = [Row(JOURNAL, words("read_road")), Row(CHRONICLE, words("chronicle_write"))]
+            rows = [Row(JOURNAL, words("read_road"))]
             rows += [Row(UNDO, words("step_back"))] if self.october.playing.number else []
-            return [*rows, Row(TITLE, words("to_title"))]
+            return [*rows, Row(CHRONICLE, words("chronicle_write")), Row(TITLE, words("to_title"))]
         taken = taken_before(self.october, page) if self.october.settings.read_before != "show" else ()
         offered = [
             Row(o.id, self.words_of(o.id, o.words), aside=words("taken_before") if o.id in taken else "")

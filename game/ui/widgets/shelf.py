@@ -122,7 +122,7 @@ class Shelf(Drawn):
         name = shortened(clean(play.slot), max(8, room - min(cell_len(hour), room // 2) - 2))
         figure = str(number + 1) if number < 9 else " "
         lead = (Piece(f" {HAND if held else ' '} ", "red"), Piece(f"{figure}  ", "red" if held else "quiet"))
-        first = (*lead, Piece(name, "strong" if held or not seen.trouble else "quiet"))
+        first: Line = (*lead, Piece(name, "strong" if held or not seen.trouble else "quiet"))
         hour = shortened(clean(hour), max(0, width - width_of(first) - 2))
         first += (Piece(" " * max(2, width - width_of(first) - cell_len(hour))), Piece(hour, "water"))
         sentence = seen.sentence if seen.opens else say("saves_unreadable_about")
