@@ -15,7 +15,7 @@ from game.play.chart import BridgeNow, Chart, DayLine, Done, Happened
 from game.play.session import Session
 from game.story.linker import load
 from game.ui.dayline import day_lines
-from game.ui.mapping import View, draw, first_scale, legend, margin_blocks, sign_of
+from game.ui.mapping import View, draw, home, legend, margin_blocks, sign_of
 from game.ui.setting import set_blocks, width_of
 from game.ui.widgets.canvas import Canvas, Cell
 from game.words import Words
@@ -55,7 +55,7 @@ def chart(tmp_path_factory: pytest.TempPathFactory) -> Chart:
 
 
 def view_of(chart: Chart, width: int, height: int) -> View:
-    return View(width, height, chart.centre, first_scale(width))
+    return home(chart, width, height)
 
 
 def text_of(rows: list[list[Cell]]) -> str:

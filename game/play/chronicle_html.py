@@ -38,11 +38,12 @@ blockquote{margin:1rem 0 1rem 1rem;padding-left:.8rem;border-left:.15rem solid v
 .end{margin:3rem 0 0;padding-top:1rem;border-top:.3rem solid var(--red)}.end b{font-size:1.3rem}
 a{color:var(--note)}sup{line-height:0}sup a{text-decoration:none;font-weight:700;padding:0 .1em}
 .notes>li{margin:0 0 1.6rem;padding-left:.4rem}.notes h4{margin:0;font-size:1.05rem}
-.notes h5::first-letter{text-transform:uppercase}.notes h5{margin:.7rem 0 .1rem;font-size:.95rem;color:var(--quiet)}.notes p,.notes ul{margin:.3rem 0}
+.notes h5::first-letter{text-transform:uppercase}.notes h5{margin:.7rem 0 .1rem;font-size:.95rem;color:var(--quiet)}
+.notes p,.notes ul{margin:.3rem 0}
 .verdict{font-weight:700}
 code{display:block;margin:.4rem 0;font:700 1.1rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 @media print{:root{--ground:#fff;--prose:#000;--quiet:#444;--red:#A4161A;--note:#000;--water:#222}
-body{font-size:10.5pt}main{max-width:none;padding:0}svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+html{font-size:9.6pt}main{max-width:none;padding:0}svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 h2{break-before:page}h2:first-of-type{break-before:auto}h2,h3,.where{break-after:avoid}.done,.notes>li{break-inside:avoid}
 p{orphans:3;widows:3}a{text-decoration:none}@page{margin:20mm 22mm}}
 """.strip()
@@ -62,7 +63,8 @@ def _document(road: Chronicle, words: Words) -> Iterator[str]:
     yield f'<!DOCTYPE html>\n<html lang="{shown(road.language)}">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{shown(road.title)}: {shown(words('chronicle'))}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>"
+    yield f"<title>{shown(road.title)}: {shown(words('chronicle'))}</title>"
+    yield f"<style>\n{STYLE}\n</style>\n</head>\n<body>"
     yield f"<header>{title_art(road.title)}</header>\n<main>\n<h1>{shown(road.title)}</h1>"
     yield f'<p class="quiet">{shown(words("chronicle_about"))}</p>'
     yield day_line(road, words)

@@ -28,6 +28,7 @@ ROUND = 24  # walks after which we look whether they still find anything
 PATIENCE = 200  # choices of a walk that find nothing before it is given up
 DRY = 3  # rounds without a find after which no more are walked
 MOST_STEPS = 600_000  # choices of all walks together
+STEPS = ("walks", "shape", "ranges", "roads", "bounded")
 KEPT = 16  # memories kept of each place
 
 
@@ -66,7 +67,7 @@ class Proof:
     findings: list[Finding] = field(default_factory=list[Finding])
     asked: int = 0
     settled: Counter[str] = field(default_factory=Counter[str])
-    seconds: Counter[str] = field(default_factory=Counter[str])
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
     endings: dict[str, dict[str, Road]] = field(default_factory=dict[str, dict[str, Road]])
     nodes: Counter[int] = field(default_factory=Counter[int])
 
@@ -187,6 +188,8 @@ class _Prover:
 
     def answer(self, question: Question) -> tuple[str, Answer]:
         search = self.search
+        if time.monotonic() > self.deadline:
+            return "bounded", Answer(bounded="time")
         if question.moves is not None:
             search = Search(question.moves(), self.ranges, None, self.deadline, self.work)
         search.rest()

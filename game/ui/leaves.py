@@ -123,6 +123,7 @@ def head_lines(page: Page, say: Words, width: int, margin: int) -> list[Line]:
         space = " " * max(2, width - 2 - cell_len(chapter) - cell_len(date))
         first = (Piece(f" {chapter}", "quiet"), Piece(space), Piece(date, "prose"))
         return [first, (Piece(f" {margin_line(page, say, width - 2)}", "quiet"),)]
+    margin = max(margin, cell_len(date) + 1)  # a long day reaches into the page, and is never cut
     room = max(0, width - margin - 2)
     chapter = shortened(clean(page.chapter), room)
     under = in_new_style(page.at, say) if page.at else ""

@@ -26,6 +26,7 @@ SPAN = {"down": ("━", "━"), "raised": ("╱", "╲")}
 HELD_ROLE = {"ours": "red", "theirs": "strong", "contested": "strong", "unknown": "quiet"}
 NEAREST, FARTHEST = 10.0, 240.0  # metres to a column
 AT_FIRST = 6_800  # metres from side to side
+LEAN = 0.3  # of the window: how far from its middle you may be when it opens
 STEP = 1.25  # from one size to the next
 LONGEST_NAME = 34  # cells
 BROAD = 1.5  # columns; a water as wide as that is filled, another is a line
@@ -72,6 +73,19 @@ def first_scale(columns: int) -> float:
     return min(max(AT_FIRST / max(1, columns), NEAREST), FARTHEST)
 
 
+def home(chart: Chart, width: int, height: int) -> View:
+    """The view that a map opens with: you are well inside it, and it leans towards the bridges."""
+    view = View(width, height, chart.centre, first_scale(width))
+    if not chart.bridges:
+        return view
+    across, down = width * view.scale * LEAN, height * view.scale * 2 * LEAN
+    x, y = chart.centre
+    east = sum(bridge.metres[0] for bridge in chart.bridges) / len(chart.bridges)
+    south = sum(bridge.metres[1] for bridge in chart.bridges) / len(chart.bridges)
+    lean = min(max((east - x) / 2, -across), across), min(max((south - y) / 2, -down), down)
+    return view._replace(centre=(round(x + lean[0]), round(y + lean[1])))
+
+
 def bounds_of(chart: Chart) -> tuple[int, int, int, int]:
     """West, north, east and south of all there is to see but the water."""
     spots = [mark.metres for mark in chart.landmarks] + [bridge.metres for bridge in chart.bridges]
@@ -113,14 +127,21 @@ class _Names:
             self.sign(stop.metres, STOP, "here" if stop in here else "red")
         for bridge in self.chart.bridges:
             self.bridge_sign(bridge)
+        stops = {stop.id for stop in self.chart.stops}
+        known = [mark for mark in self.chart.landmarks if mark.rank == 1 and mark.id not in stops]
+        for mark in known:
+            self.sign(mark.metres, MARK, "quiet")
         for stop in here:
             self.name(stop.metres, f" {shortened(clean(stop.name), self.view.width - 4)} ", "here", must=True)
         for stop in here + been:
             self.name(stop.metres, self.hours(stop), "red")
         for bridge in self.chart.bridges:
             self.name(bridge.metres, self.bridge_name(bridge), HELD_ROLE[bridge.held])
+        for mark in known:
+            if self.view.cell(mark.metres) in self.taken:
+                self.name(mark.metres, self.short(mark.name), "prose")
         for text, metres in self.people():
-            self.name(metres, f"{MET} {text}", "gold")
+            self.name(metres, f"{MET} {text}", "gold", rows=2)
         for water in self.chart.waters:
             self.water_name(water)
         for stop in been:
@@ -135,36 +156,37 @@ class _Names:
     # ------------------------------------------------------------ signs
 
     def sign(self, metres: Metres, sign: str, role: str) -> bool:
-        """A sign of one cell or more with its middle there, if there is room."""
+        """A sign of one cell, if there is room."""
         x, y = self.view.cell(metres)
-        left = x - len(sign) // 2
-        if not self.canvas.free(left, y, len(sign)):
+        if not self.canvas.free(x, y, 1):
             return False
-        self.canvas.write(left, y, sign, role)
-        self.taken[x, y] = len(sign)
+        self.canvas.write(x, y, sign, role)
+        self.taken[x, y] = 1
         return True
 
     def bridge_sign(self, bridge: BridgeNow) -> None:
-        """Three cells, or where it is crowded the middle one alone."""
-        sign, role = sign_of(bridge), HELD_ROLE[bridge.held]
-        if not self.sign(bridge.metres, sign, role):
-            self.sign(bridge.metres, sign[1], role)
+        """Three cells, moved a little along the water where a stop has theirs."""
+        x, y = self.view.cell(bridge.metres)
+        for aside in (0, -2, 2, -3, 3):
+            left = x + aside - 1
+            if self.canvas.free(left, y, 3):
+                self.canvas.write(left, y, sign_of(bridge), HELD_ROLE[bridge.held])
+                self.taken[x, y] = 3 + 2 * abs(aside)
+                return
 
     # ------------------------------------------------------------ names
 
-    def name(self, metres: Metres, text: str, role: str, *, must: bool = False, mark: str = "") -> bool:
-        """Words beside a spot, where they cover nothing and least of all water."""
-        if not text:
-            return False
+    def name(self, metres: Metres, text: str, role: str, *, must: bool = False, mark: str = "", rows: int = 1) -> bool:
+        """Words beside a spot, at most so many rows away, where they cover nothing and least
+        of all water. With a mark the spot itself is marked, or nothing is said at all."""
         x, y = self.view.cell(metres)
-        if not (0 <= x < self.view.width and 0 <= y < self.view.height):
+        if not text or not (0 <= x < self.view.width and 0 <= y < self.view.height):
             return False
-        if mark and not self.canvas.free(x, y, 1):
+        if mark and not self.canvas.free(max(x - 1, 0), y, min(x, 1) + 1):
             return False
         wide = cell_len(text)
-        best = min(self.places(x, y, wide), default=None)
-        if must:  # it has a ground of its own, so what it covers does not matter
-            best = min(self.places(x, y, wide), key=lambda place: place[1], default=None)
+        # What must be said has a ground of its own, so what it covers does not matter.
+        best = min(self.places(x, y, wide, rows), key=lambda p: p[1:] if must else p, default=None)
         if best is None and must:
             best = 0, 0, min(max(0, x + 1), max(0, self.view.width - wide)), min(y + 1, self.view.height - 1)
         if best is None or (mark and best[0] > 1):
@@ -174,13 +196,14 @@ class _Names:
         self.canvas.write(best[2], best[3], text, role)
         return True
 
-    def places(self, x: int, y: int, wide: int) -> Iterator[tuple[int, int, int, int]]:
-        """Where words so wide may stand beside a cell: how ill they would stand
-        (best on dry ground, else all on water), which choice it is, column and row."""
+    def places(self, x: int, y: int, wide: int, rows: int) -> Iterator[tuple[int, int, int, int]]:
+        """Where words so wide may stand beside a cell: how ill they would stand (best on dry
+        ground, else all on water), which choice it is, column and row."""
         reach = self.taken.get((x, y), 1) // 2 + 1
         beside = [(x + reach + 1, y), (x - reach - wide, y)]
-        for row in (y - 1, y + 1):
-            beside += [(left, row) for left in (x - wide // 2, x, x - wide + 1)]
+        for down in range(1, rows + 1):
+            for row in (y - down, y + down):
+                beside += [(left, row) for left in (x - wide // 2, x, x - wide + 1)]
         for order, (left, row) in enumerate(beside):
             if self.clear(left, row, wide):
                 wet = sum(self.canvas.filled(left + step, row) for step in range(wide))
@@ -219,7 +242,7 @@ class _Names:
         """Places everybody knows; one without room for its name is left out."""
         been = {stop.id for stop in self.chart.stops}
         for mark in self.chart.landmarks:
-            if mark.id not in been:
+            if mark.id not in been and mark.rank > 1:
                 self.name(mark.metres, self.short(mark.name), "prose" if mark.rank < 3 else "quiet", mark=MARK)
 
     # ------------------------------------------------------------ names along a course

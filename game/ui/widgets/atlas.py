@@ -8,7 +8,7 @@ from textual import events
 from textual.strip import Strip
 
 from game.play.chart import Chart
-from game.ui.mapping import View, bounds_of, draw, first_scale
+from game.ui.mapping import View, bounds_of, draw, home
 from game.ui.themes import Ink
 from game.ui.widgets.canvas import FILLED, QUARTERS, Cell
 from game.ui.widgets.drawn import Drawn, october_of
@@ -55,10 +55,10 @@ class Atlas(Drawn):
         self._drawn: tuple[View, list[list[Cell]]] | None = None
 
     def seen(self) -> View:
-        """The view for the size that there is; the first one has you in its middle."""
+        """The view for the size that there is; the first one has you in it."""
         width, height = max(1, self.size.width), max(1, self.size.height)
         if self.view is None:
-            self.view = View(width, height, self.chart.centre, first_scale(width))
+            self.view = home(self.chart, width, height)
         elif self.view[:2] != (width, height):
             self.view = self.view._replace(width=width, height=height)
         return self.view
@@ -81,7 +81,7 @@ class Atlas(Drawn):
     def centre(self) -> None:
         """Back to where you are."""
         view = self.seen()
-        self.look(view._replace(centre=self.chart.centre, scale=first_scale(view.width)))
+        self.look(home(self.chart, view.width, view.height))
 
     # ------------------------------------------------------------ drawing
 
