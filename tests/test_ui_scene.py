@@ -310,7 +310,7 @@ async def test_the_language_changes_on_the_same_page_and_what_lacks_is_marked(tm
     async with playing(tmp_path, (80, 30)) as pilot:
         await pilot.press("down", "l")
         page = seen(pilot)
-        for words in ("mar 24 de octubre · 16:40", "Habla Lenin", "cadetes°", "▸ 2  Pedir té.", "? más"):
+        for words in ("mar. 24 de octubre · 16:40", "Habla Lenin", "cadetes°", "▸ 2  Pedir té.", "? más"):
             assert words in page
         assert "aún no está traducida" in page
         await pilot.press("2")
