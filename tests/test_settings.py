@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from game.cli import main
 from game.settings import Settings, SettingsFile
+
+TEA = Path(__file__).parent / "tea.yaml"
 
 
 def test_without_a_file_everything_is_as_it_was_at_first_and_no_file_is_made(tmp_path: Path) -> None:
@@ -83,3 +87,23 @@ def test_when_the_disk_refuses_a_change_still_holds_for_this_run_and_is_tried_ag
     kept.change(measure=56)
     assert kept.trouble == ""
     assert SettingsFile(path).now.theme == "plain"
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked", "told"),
+    [
+        ("es", (), "Escribe el número"),
+        ("es", ("--language", "en"), "Type a choice's number"),
+        ("fr", (), "Type a choice's number"),
+    ],
+)
+def test_the_language_that_was_kept_is_spoken_and_the_command_line_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str, asked: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    SettingsFile(tmp_path / "settings.json").change(language=kept)
+    result = CliRunner().invoke(
+        main, ["--plain", "--story", str(TEA), "--saves", str(tmp_path), *asked], input="1\nq\n"
+    )
+    assert told in " ".join(result.output.split())
+    assert SettingsFile(tmp_path / "settings.json").now.language == kept

@@ -85,11 +85,11 @@ def test_prose_stands_at_seven_to_one_or_more_and_every_other_word_can_be_read(t
         style = INKS[theme].style(role)
         assert style.color is not None
         assert style.bgcolor is not None
-        least = 7.0 if theme == "contrast" else least
-        assert contrast(style.color.name, style.bgcolor.name) >= least, role
+        wanted = 7.0 if theme == "contrast" else least
+        assert contrast(style.color.name, style.bgcolor.name) >= wanted, role
 
 
 def test_the_plain_theme_names_no_colour_but_the_terminals_own() -> None:
     for style in INKS["plain"].styles.values():
         for colour in (style.color, style.bgcolor):
-            assert colour is None or colour.is_default or colour.number is not None and colour.number < 16
+            assert colour is None or colour.is_default or (colour.number is not None and colour.number < 16)

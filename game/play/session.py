@@ -7,7 +7,7 @@ journal: opening, undo, going back and a new language all replay it by id.
 from __future__ import annotations
 
 import hashlib
-import secrets
+import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -96,7 +96,7 @@ class Session:
         start = start or next(iter(starts(story)), "")
         if start not in starts(story):
             raise UnknownStart(f"The story has no beginning called {start}.")
-        seed = secrets.randbits(32) if seed is None else seed
+        seed = random.SystemRandom().getrandbits(32) if seed is None else seed
         journal = keep(Head(story.id, story.version, story.fingerprint, start, seed, language))
         return cls(story, language, journal, profile)._turned()
 

@@ -166,21 +166,21 @@ class _Settings:
         self.numbers: dict[Setting, int] = {}
         self.at: dict[Place, int] = dict.fromkeys(moves.out, 0)
         self._carried: dict[tuple[datetime | None, str, bool, int], int] = {}
-        waiting = [start.place for start in moves.begun]
         for start in moves.begun:
             self.at[start.place] |= self._bit(carried(self.story.scenes[start.place.scene], Setting()))
-        while waiting:
-            place = waiting.pop()
-            for target in {move.target for move in moves.out[place]}:
-                after = self._after(self.at[place], self.story.scenes[target.scene])
-                if self.at[target] | after != self.at[target]:
-                    self.at[target] |= after
-                    waiting.append(target)
+        self.moves.forward([start.place for start in moves.begun], self._onward)
         timed = sorted((hour, number) for (hour, *_), number in self.numbers.items() if hour is not None)
         self.hours = [hour for hour, _ in timed]
         self.in_order = [number for _, number in timed]
         self.known = list(self.numbers)
         self._far_by: dict[tuple[datetime | None, str], int] = {}
+
+    def _onward(self, place: Place) -> Iterator[Place]:
+        for move in self.moves.out[place]:
+            after = self._after(self.at[place], self.story.scenes[move.target.scene])
+            if self.at[move.target] | after != self.at[move.target]:
+                self.at[move.target] |= after
+                yield move.target
 
     def _bit(self, setting: Setting) -> int:
         return 1 << self.numbers.setdefault(setting, len(self.numbers))

@@ -7,7 +7,8 @@ against `step`, which is the only engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from game.play.road import starts
@@ -70,6 +71,36 @@ class Moves:
         self.diagrams = Diagrams(sizes(self.story))
         self.conditions = Conditions(self.story, self.diagrams)
         self._open: dict[str, dict[str, Node]] = {}
+
+    def forward(self, start: Iterable[Place], onward: Callable[[Place], Iterable[Place]]) -> None:
+        """Visit places until nothing is left to do, those nearer to the starts first;
+        `onward` says which places a visit has changed something for."""
+        rank = self._ranks()
+        waiting = [(rank[place], place) for place in dict.fromkeys(start)]
+        heapify(waiting)
+        queued = {place for _, place in waiting}
+        while waiting:
+            _, place = heappop(waiting)
+            queued.discard(place)
+            for changed in onward(place):
+                if changed not in queued:
+                    queued.add(changed)
+                    heappush(waiting, (rank[changed], changed))
+
+    def _ranks(self) -> dict[Place, int]:
+        """The places in an order in which, but for circles, every move leads onward."""
+        done: dict[Place, int] = {}
+        met: set[Place] = set()
+        waiting = [(begun.place, False) for begun in self.begun]
+        while waiting:
+            place, left = waiting.pop()
+            if left:
+                done[place] = len(self.out) - len(done)
+            elif place not in met:
+                met.add(place)
+                waiting.append((place, True))
+                waiting.extend((move.target, False) for move in self.out[place] if move.target not in met)
+        return done
 
     def meet(self, place: Place) -> None:
         if place not in self.out:

@@ -90,7 +90,9 @@ class _Prover:
         self.moves = lay_out(story)
         self.asked = list(questions(self.moves))
         self.met: set[int] = set()  # the numbers of the questions that walks have answered
+        self.open: set[Question] = set()
         self.failed: set[Question] = set()
+        self.found: list[tuple[int, Finding]] = []
         self.known: dict[Place, list[bytes]] = {place: [] for place in self.moves.out}
         self.spend("shape")
 
@@ -102,14 +104,9 @@ class _Prover:
         self.ranges = Ranges(self.moves)
         self.search = Search(self.moves, self.ranges, self.known, self.deadline, self.work)
         self.spend("ranges")
-        for number, question in enumerate(self.asked):
-            if question.within in self.failed:
-                self.failed.add(question)
-                continue
-            proof.asked += 1
-            self.settle("walks" if number in self.met else self.ask(question))
+        self.settle_all()
+        proof.findings += [finding for _, finding in sorted(self.found, key=lambda each: each[0])]
         self.settle(self.traps())
-        proof.asked += 1
         self.endings()
         self.spend("roads")
         for plain in plain_findings(self.story):
@@ -118,6 +115,7 @@ class _Prover:
         return proof
 
     def settle(self, step_name: str) -> None:
+        self.proof.asked += 1
         self.proof.settled[step_name] += 1
         self.spend(step_name)
 
@@ -174,35 +172,70 @@ class _Prover:
 
     # ------------------------------------------------------------ the other steps
 
-    def ask(self, question: Question) -> str:
-        """Settle one question and note what it found; the step that settled it."""
-        settled, answer = self.answer(question)
+    def settle_all(self) -> None:
+        """First what is cheap, for every question; then the roads of those still open."""
+        asked = list(enumerate(self.asked))
+        for settle in (self.cheaply, self.by_road):
+            open_still: list[tuple[int, Question]] = []
+            for number, question in asked:
+                if question.within in self.failed:
+                    self.failed.add(question)
+                elif question.within in self.open:
+                    self.open.add(question)
+                    open_still.append((number, question))
+                elif not settle(number, question):
+                    self.open.add(question)
+                    open_still.append((number, question))
+            asked = open_still
+
+    def cheaply(self, number: int, question: Question) -> bool:
+        """Settle a question by what walks have met, by the story's shape or by the ranges."""
+        if number in self.met:
+            self.settle("walks")
+            return True
+        search = self.search
+        search.rest()
+        try:
+            goal = question.goal(search.moves)
+            possible = search.possible(goal)
+        except TooLarge:
+            return False
+        if question.moves is not None or possible:
+            return False
+        self.note(number, question, Answer())
+        self.settle("ranges" if any(memories != NOTHING for memories in goal.values()) else "shape")
+        return True
+
+    def by_road(self, number: int, question: Question) -> bool:
+        """Settle a question by looking for a road, or leave it open for good."""
+        self.open.discard(question)
+        answer = self.search_road(question)
+        self.note(number, question, answer)
+        self.settle("bounded" if answer.bounded else "roads")
+        return True
+
+    def search_road(self, question: Question) -> Answer:
+        if time.monotonic() > self.deadline:
+            return Answer(bounded="time")
+        search = self.search
+        if question.moves is not None:
+            search = Search(question.moves(), self.ranges, None, self.deadline, self.work)
+        search.rest()
+        try:
+            goal = question.goal(search.moves)
+        except TooLarge:
+            return Answer(bounded="work")
+        return search.meets(goal) if question.wanted else search.find(goal)
+
+    def note(self, number: int, question: Question, answer: Answer) -> None:
+        """Keep what is wrong, if anything is."""
         if answer.bounded or answer.met != question.wanted:
             message = question.message
             if answer.road is not None and question.explain is not None:
                 message = question.explain(answer.road)
             self.failed.add(question)
             finding = Finding(question.code, question.where, message, question.hint, answer.road, answer.bounded)
-            self.proof.findings.append(finding)
-        return "bounded" if answer.bounded else settled
-
-    def answer(self, question: Question) -> tuple[str, Answer]:
-        search = self.search
-        if time.monotonic() > self.deadline:
-            return "bounded", Answer(bounded="time")
-        if question.moves is not None:
-            search = Search(question.moves(), self.ranges, None, self.deadline, self.work)
-        search.rest()
-        try:
-            goal = question.goal(search.moves)
-            if all(memories == NOTHING for memories in goal.values()):
-                return "shape", Answer()
-            possible = search.possible(goal)
-        except TooLarge:
-            return "bounded", Answer(bounded="work")
-        if not possible:
-            return "ranges", Answer()
-        return "roads", search.meets(possible) if question.wanted else search.find(possible)
+            self.found.append((number, finding))
 
     def traps(self) -> str:
         """From every reachable state some road leads to an ending. A menu with nothing open

@@ -10,8 +10,7 @@ have. Joining two is then one operation on two numbers. No bits at all is no mem
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from game.proof.conditions import Difference, difference, possible, values_of
 from game.proof.diagrams import Box
@@ -39,7 +38,6 @@ class Ranges:
         self._differences: dict[int, tuple[Compare, Difference]] = {}  # by identity, see Conditions
         self._boxes: dict[Bits, Box] = {}
         self.bits: dict[Place, Bits] = dict.fromkeys(moves.out, 0)
-        self._queued: set[Place] = set()
         self._spread()
 
     def box(self, place: Place) -> Box:
@@ -58,23 +56,17 @@ class Ranges:
     # ------------------------------------------------------------ going forwards
 
     def _spread(self) -> None:
-        waiting: deque[Place] = deque()
         for begun in self.moves.begun:
             values = sum([1 << at + value for at, value in zip(self.offsets, begun.memory, strict=True)])
-            self._add(waiting, begun.place, self.alive | values)
-        while waiting:
-            place = waiting.popleft()
-            self._queued.discard(place)
-            for move, after in self._after(place):
-                self._add(waiting, move.target, after)
+            self.bits[begun.place] |= self.alive | values
+        self.moves.forward([begun.place for begun in self.moves.begun], self._onward)
 
-    def _add(self, waiting: deque[Place], place: Place, bits: Bits) -> None:
-        before = self.bits[place]
-        if before | bits != before:
-            self.bits[place] = before | bits
-            if place not in self._queued:
-                self._queued.add(place)
-                waiting.append(place)
+    def _onward(self, place: Place) -> Iterator[Place]:
+        for move, after in self._after(place):
+            before = self.bits[move.target]
+            if before | after != before:
+                self.bits[move.target] = before | after
+                yield move.target
 
     def _after(self, place: Place) -> Iterable[tuple[Move, Bits]]:
         """What each move makes of the box of its place."""

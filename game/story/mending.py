@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from game.story.oneline import LONGEST, PROSE_KEYS, depth, mended_items, mended_keys, quoted
+from game.story.oneline import LONGEST, PROSE_KEYS, depth, mended_items, mended_keys, quoted, write
 
 OTHER_KEYS = frozenset(
     re.findall(
@@ -117,11 +117,6 @@ def _bitten(lines: list[str], number: int) -> Cure | None:
 def _cure(lines: list[str], number: int, line: str, code: str, column: int, message: str, hint: str = "") -> Cure:
     after = [*lines[: number - 1], line, *lines[number:]]
     return Cure(after, code, number, column, message, hint or write(line))
-
-
-def write(line: str) -> str:
-    """The hint that shows a line mended."""
-    return f"Write: {line.strip()}"
 
 
 def _joined(lines: list[str], number: int) -> Cure | None:

@@ -26,6 +26,11 @@ def quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def write(line: str) -> str:
+    """The hint that shows a line mended."""
+    return f"Write: {line.strip()}"
+
+
 def mended_items(value: str) -> str | None:
     """A one-line list `[...]` with its items quoted where they must be. None when it
     cannot be told where one item ends."""

@@ -12,14 +12,13 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from game.story.faults import Fault
-from game.story.mending import Trouble, bite, key_line, mended, plainly, write
 from game.story.nodes import TOLD, Items, Map, Node, Scalar, Source
-from game.story.oneline import LONGEST, PROSE_KEYS, quoted
+from game.story.oneline import LONGEST, PROSE_KEYS, quoted, write
 
 __all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_source", "read_sources"]
 
@@ -40,6 +39,9 @@ FORBIDDEN = re.compile(
 
 COLON = re.compile("[ \t]*:")
 QUOTE = "Put the text in quotes."
+
+if TYPE_CHECKING:
+    from game.story.mending import Trouble
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -170,7 +172,8 @@ def _parse(source: Source) -> bool:
     """Compose the source's documents, curing what can be cured; whether it could be read."""
     lines = source.text.split("\n")
     done: set[int] = set()
-    for _ in range(min(MOST_MENDS, MENDED_IN_ALL // (len(source.text) + 1)) + 1):
+    most = min(MOST_MENDS, MENDED_IN_ALL // (len(source.text) + 1))
+    for mends in range(most + 1):
         text = "\n".join(lines)
         source.composed(text)
         try:
@@ -178,16 +181,19 @@ def _parse(source: Source) -> bool:
         except _Refused:
             source.documents = []
             return False
-        cure = mended(lines, trouble, done) if trouble else None
+        if trouble is None:
+            return True
+        from game.story.mending import mended, plainly  # only a file that breaks needs it
+
+        cure = mended(lines, trouble, done) if mends < most else None
         if cure is None:
+            source.fault("yaml-syntax", *plainly(trouble))
             break
         done.add(cure.line)
         lines = cure.lines
         # Its place is the writer's own, so it goes past the mapping of `source.fault`.
         source.faults.append(Fault(source.name, cure.line, cure.column, cure.code, cure.message, cure.hint))
-    if trouble is not None:
-        source.fault("yaml-syntax", *plainly(trouble))
-    return trouble is None
+    return False
 
 
 # ---------------------------------------------------------------- events to nodes
@@ -195,6 +201,12 @@ def _parse(source: Source) -> bool:
 
 class _Refused(Exception):
     """The file is not worth reading on."""
+
+
+def _trouble(line: int, column: int, problem: str, context: str = "", *opened: int) -> Trouble:
+    from game.story.mending import Trouble
+
+    return Trouble(line, column, problem, context, *opened)
 
 
 def _compose(source: Source, text: str) -> Trouble | None:
@@ -210,9 +222,9 @@ def _compose(source: Source, text: str) -> Trouble | None:
         mark, opened = error.problem_mark or error.context_mark, error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         at = (opened.line + 1, opened.column + 1) if opened else (0, 0)
-        trouble = Trouble(line, column, (error.problem or "").strip(), error.context or "", *at)
+        trouble = _trouble(line, column, (error.problem or "").strip(), error.context or "", *at)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        trouble = Trouble(1, 1, str(error).split("\n", 1)[0])
+        trouble = _trouble(1, 1, str(error).split("\n", 1)[0])
     finally:
         loader.dispose()
     del source.faults[kept:]  # they are found again once the line is mended
@@ -339,8 +351,9 @@ def _tell_cuts(source: Source, holder: Map, above: Map | Items | None) -> None:
 
 
 def _refuse_tag(source: Source, line: int, column: int) -> None:
-    shown = source.line(line)
-    match = key_line(shown)
+    from game.story.mending import bite, key_line
+
+    match = key_line(source.line(line))
     if match and match["value"][0] in "*&!" and match.start("value") == column - 1:
         if match["key"] in PROSE_KEYS:
             message = bite(match["value"]) or ""

@@ -9,10 +9,9 @@ from datetime import datetime
 from game.story.expressions import Problem, is_name, read_condition, read_effect
 from game.story.faults import MOST_FAULTS, Fault, listing, nearest
 from game.story.grammar import Condition, Effect, Parts
-from game.story.mending import write
 from game.story.model import Prose, Variable, Where
 from game.story.nodes import Items, Map, Node, Scalar, Source, told
-from game.story.oneline import mended_items, mended_keys, quoted
+from game.story.oneline import mended_items, mended_keys, quoted, write
 from game.story.prose import read_prose
 
 HOUR = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{1,2}):([0-9]{2})\Z")

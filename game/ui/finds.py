@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.play.make import make_note
-from game.play.notebook import Found, notebook
 from game.play.page import NotePage
 from game.play.profile import Kind
 from game.play.road import starts
 from game.play.state import State, begin
 
 if TYPE_CHECKING:
+    from game.play.notebook import Found
     from game.ui.app import October
 
 
@@ -50,5 +50,7 @@ def note_page(october: October, note: str) -> NotePage:
 
 def found_notes(october: October) -> tuple[Found, ...]:
     """The notes found so far, each with where it was found."""
+    from game.play.notebook import notebook  # late, for a page needs none of it
+
     notes, read = known(october, "notes"), known(october, "scenes")
     return notebook(october.plays.story, october.language, state_of(october), notes, read)

@@ -77,8 +77,10 @@ class Shelf(Drawn):
         return max(1, (self.size.height + self.each - 3) // self.each)
 
     def move_hand(self, step: int) -> None:
-        """The hand goes up or down, and stays at the ends."""
-        self.hand = max(0, min(self.hand + step, len(self.plays) - 1))
+        """The hand goes up or down; one step goes around the ends, more stay at them."""
+        last, to = len(self.plays) - 1, self.hand + step
+        around = last if to < 0 else 0 if to > last else to
+        self.hand = around if abs(step) == 1 else max(0, min(to, last))
         self.follow_hand()
 
     def follow_hand(self) -> None:
@@ -88,7 +90,12 @@ class Shelf(Drawn):
 
     def turn(self, pages: int) -> None:
         """Move by as many plays as are on view."""
-        self.move_hand(pages * self.on_view)
+        self.scroll_hand(pages * self.on_view)
+
+    def scroll_hand(self, steps: int) -> None:
+        """As `move_hand`, but never around the ends."""
+        self.hand = max(0, min(self.hand + steps, len(self.plays) - 1))
+        self.follow_hand()
 
     # ------------------------------------------------------------ drawing
 
@@ -160,11 +167,11 @@ class Shelf(Drawn):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.move_hand(WHEEL // 2)
+        self.scroll_hand(WHEEL // 2)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.move_hand(-WHEEL // 2)
+        self.scroll_hand(-WHEEL // 2)
 
     def on_resize(self) -> None:
         self.follow_hand()
