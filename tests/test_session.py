@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from game import paths
 from game.errors import GameError
 from game.play.journal import Journal
+from game.play.make import Taken, make_page
 from game.play.plays import Plays, found
 from game.play.profile import Profile
 from game.play.road import BadRoad, Road, decode, encode, starts
 from game.play.saves import Saves
 from game.play.session import NothingToUndo, Session, UnknownStart
-from game.play.state import ClosedChoice
+from game.play.state import ClosedChoice, begin, chances, menu, step
 from game.story.linker import load
 from game.story.model import Story
 from tests.conftest import SMALL
@@ -240,3 +242,36 @@ def test_a_slip_in_a_code_is_noticed(shipped: Story) -> None:
 def test_an_empty_road_has_a_code(small: Story) -> None:
     code = encode(small, Road("bridge/anya", ()))
     assert decode(small, code) == Road("bridge/anya", ())
+
+
+# ---------------------------------------------------------------- pages
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("path", [SMALL, paths.shipped_story()], ids=["small", "shipped"])
+def test_a_remembered_page_is_the_page_that_would_be_made_anew(path: Path, language: str) -> None:
+    story, forgetful = load(path), load(path)
+    draw = random.Random(23)
+    for _ in range(60):
+        first = begin(story, draw.choice(list(starts(story).values())))
+        state, road = first, list[Taken]()
+        while choices := menu(story, state):
+            choice = draw.choice(choices)
+            outcomes = chances(story, state, choice)
+            made = step(story, state, choice, draw.choice(outcomes)[0] if outcomes else "")
+            road.append(Taken(len(road) + 1, state, choice, made))
+            state = made
+            forgetful.made.clear()
+            assert make_page(story, language, state, first, road) == make_page(forgetful, language, state, first, road)
+
+
+def test_every_byte_that_a_page_depends_on_is_noticed() -> None:
+    story, forgetful = load(SMALL), load(SMALL)
+    first = begin(story, starts(story)["bridge/anya"])
+    for level in range(len(first.memory)):
+        for value in (0, 1):
+            memory = bytearray(first.memory)
+            memory[level] = value
+            state = first._replace(memory=bytes(memory))
+            forgetful.made.clear()
+            assert make_page(story, "en", state, first, ()) == make_page(forgetful, "en", state, first, ()), level

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple, SupportsIndex, overload
 
 from game.play.page import ClaimLine, Here, NotePage, Option, Page, Paragraph, Remembered
 from game.play.render import Teller, Telling, notes_in
 from game.play.state import State, menu
 from game.story.model import GO_ON, Choice, Present, Row, Scene, Story
+
+MOST_PAGES = 256  # remembered of one scene in one language
 
 
 class Taken(NamedTuple):
@@ -22,7 +25,7 @@ class Taken(NamedTuple):
     made: State
 
 
-Road = tuple[Taken, ...]
+Road = Sequence[Taken]
 
 
 class Spot(NamedTuple):
@@ -49,11 +52,61 @@ def spot(story: Story, first: State, road: Road) -> Spot:
 
 def make_page(story: Story, language: str, state: State, first: State, road: Road, go_on: str = "") -> Page:
     """The page for a state. `road` leads there from the `first` state; `go_on` are the
-    interface's words for a scene's only way."""
+    interface's words for a scene's only way.
+
+    A page is the same whenever the bytes that making it read are the same, so pages are
+    remembered by those; which they are is noted while a page is made."""
+    where = spot(story, first, road)
+    if story.scenes[state.scene].remember:  # such a page reads the road itself
+        return _make_page(story, language, state, where, first, road, go_on)
+    shelf = story.made.get((language, "pages", state.scene))
+    if shelf is None:
+        shelf = story.made[language, "pages", state.scene] = Shelf()
+    found = shelf.pages.get((where, go_on, shelf.pick(state.memory)))
+    if found is None:
+        memory = Watched(state.memory)
+        found = _make_page(story, language, state._replace(memory=memory), where, first, road, go_on)
+        shelf.put(where, go_on, memory, found)
+    return found
+
+
+class Watched(bytes):
+    """A memory that notes which of its bytes are read."""
+
+    def __init__(self, memory: bytes) -> None:
+        self.read: set[int] = set()
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> int: ...
+    @overload
+    def __getitem__(self, index: slice[Any, Any, Any], /) -> bytes: ...
+    def __getitem__(self, index: Any, /) -> Any:
+        self.read.add(index)
+        return super().__getitem__(index)
+
+
+class Shelf:
+    """The pages of a scene in one language that were made before. `pick` takes from a
+    memory every byte that making any of them has read."""
+
+    def __init__(self) -> None:
+        self.read: set[int] = set()
+        self.pick: Callable[[bytes], object] = lambda memory: None
+        self.pages: dict[tuple[Spot, str, object], Page] = {}
+
+    def put(self, where: Spot, go_on: str, memory: Watched, page: Page) -> None:
+        """Keep a page. One that read more than those before makes their keys too short."""
+        if not memory.read <= self.read or len(self.pages) >= MOST_PAGES:
+            self.read |= memory.read
+            self.pick = itemgetter(*self.read) if self.read else self.pick
+            self.pages.clear()
+        self.pages[where, go_on, self.pick(memory)] = page
+
+
+def _make_page(story: Story, language: str, state: State, where: Spot, first: State, road: Road, go_on: str) -> Page:
     teller = Teller(story, language)
     scene = story.scenes[state.scene]
     sheet = _sheet(teller, scene)
-    where = spot(story, first, road)
     paragraphs = teller.told(sheet.text, state)
     ending = story.endings[scene.ending] if scene.ending else None
     place = story.places[where.place] if where.place else None

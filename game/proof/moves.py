@@ -87,6 +87,17 @@ class Moves:
                     queued.add(changed)
                     heappush(waiting, (rank[changed], changed))
 
+    def depths(self, begun: Iterable[Begun]) -> dict[Place, int]:
+        """The fewest choices from one of the starts to each place, if nothing were closed."""
+        found = dict.fromkeys([each.place for each in begun], 0)
+        waiting = list(found)
+        for place in waiting:
+            for move in self.out[place]:
+                if move.target not in found:
+                    found[move.target] = found[place] + 1
+                    waiting.append(move.target)
+        return found
+
     def _ranks(self) -> dict[Place, int]:
         """The places in an order in which, but for circles, every move leads onward."""
         done: dict[Place, int] = {}

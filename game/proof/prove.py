@@ -173,17 +173,15 @@ class _Prover:
     # ------------------------------------------------------------ the other steps
 
     def settle_all(self) -> None:
-        """First what is cheap, for every question; then the roads of those still open."""
+        """First what is cheap, for every question; then whether there is a road, for those
+        still open; then the roads that show a fault, which must be the shortest."""
         asked = list(enumerate(self.asked))
-        for settle in (self.cheaply, self.by_road):
+        for settle in (self.cheaply, self.by_search, self.by_road):
             open_still: list[tuple[int, Question]] = []
             for number, question in asked:
                 if question.within in self.failed:
                     self.failed.add(question)
-                elif question.within in self.open:
-                    self.open.add(question)
-                    open_still.append((number, question))
-                elif not settle(number, question):
+                elif question.within in self.open or not settle(number, question):
                     self.open.add(question)
                     open_still.append((number, question))
             asked = open_still
@@ -206,6 +204,10 @@ class _Prover:
         self.settle("ranges" if any(memories != NOTHING for memories in goal.values()) else "shape")
         return True
 
+    def by_search(self, number: int, question: Question) -> bool:
+        """Settle what must be possible."""
+        return question.wanted and self.by_road(number, question)
+
     def by_road(self, number: int, question: Question) -> bool:
         """Settle a question by looking for a road, or leave it open for good."""
         self.open.discard(question)
@@ -225,7 +227,8 @@ class _Prover:
             goal = question.goal(search.moves)
         except TooLarge:
             return Answer(bounded="work")
-        return search.meets(goal) if question.wanted else search.find(goal)
+        answer = search.meets(goal)
+        return search.find(goal) if answer.met and not question.wanted else answer
 
     def note(self, number: int, question: Question, answer: Answer) -> None:
         """Keep what is wrong, if anything is."""

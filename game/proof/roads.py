@@ -20,6 +20,8 @@ from game.proof.diagrams import EVERYTHING, NOTHING, Node, TooLarge
 from game.proof.moves import RENEW, Begun, Moves, Place
 from game.proof.ranges import Ranges
 
+SPARE = (0, 2, 8, 32, float("inf"))  # how much longer than the shape allows a road may be
+
 Goal = Mapping[Place, Node]
 Known = Mapping[Place, list[bytes]]
 
@@ -33,6 +35,21 @@ class Answer:
     met: bool = False
     road: Road | None = None
     bounded: str = ""
+
+
+class _Bound:
+    """Lets through what can lie on a road of so many choices. `depths` are the fewest
+    choices from a start to each place; `cut` tells whether anything was held back."""
+
+    def __init__(self, depths: Mapping[Place, int], longest: float) -> None:
+        self.depths, self.longest, self.cut = depths, longest, False
+
+    def allows(self, place: Place, away: int) -> bool:
+        depth = self.depths.get(place)
+        if depth is not None and depth + away <= self.longest:
+            return True
+        self.cut = self.cut or depth is not None
+        return False
 
 
 class Search:
@@ -67,20 +84,37 @@ class Search:
         return found
 
     def find(self, goal: Goal, begun: Iterable[Begun] | None = None) -> Answer:
-        """The shortest road from one of the starts into the goal."""
+        """The shortest road from one of the starts into the goal.
+
+        It is sought first where a road hardly longer than the shape of the story allows
+        would have to pass, then in ever wider bounds; what is found within a bound is the
+        shortest there is."""
         starts = self.moves.begun if begun is None else tuple(begun)
+        depths = self.moves.depths(starts)
         try:
-            layers = [self.possible(goal)]
-            met = dict(layers[0])
-            while layers[-1]:
-                for start in starts:
-                    if self._in(layers[-1], start.place, start.memory):
-                        return Answer(True, self._walked(start, layers))
-                if time.monotonic() > self.deadline:
-                    return Answer(bounded="time")
-                layers.append(self._layer_before(layers[-1], met))
+            goal = {place: node for place, node in self.possible(goal).items() if place in depths}
+            if not goal:
+                return Answer()
+            least = min(depths[place] for place in goal)
+            for spare in SPARE:
+                bound = _Bound(depths, least + spare)
+                answer = self._find(goal, starts, bound)
+                if answer.met or answer.bounded or not bound.cut:
+                    return answer
         except TooLarge:
             return Answer(bounded="work")
+        raise AssertionError("the last bound cuts nothing")
+
+    def _find(self, goal: Goal, starts: tuple[Begun, ...], bound: _Bound) -> Answer:
+        layers = [{place: memories for place, memories in goal.items() if bound.allows(place, 0)}]
+        met = dict(layers[0])
+        while layers[-1]:
+            for start in starts:
+                if self._in(layers[-1], start.place, start.memory):
+                    return Answer(True, self._walked(start, layers))
+            if time.monotonic() > self.deadline:
+                return Answer(bounded="time")
+            layers.append(self._layer_before(layers[-1], met, bound, len(layers)))
         return Answer()
 
     def meets(self, goal: Goal) -> Answer:
@@ -109,13 +143,16 @@ class Search:
             layer = self._layer_before(layer, met)
         return met
 
-    def _layer_before(self, layer: Mapping[Place, Node], met: dict[Place, Node]) -> dict[Place, Node]:
-        """One move earlier: what was not met before. Adds it to `met`."""
+    def _layer_before(
+        self, layer: Mapping[Place, Node], met: dict[Place, Node], bound: _Bound | None = None, away: int = 0
+    ) -> dict[Place, Node]:
+        """One move earlier, `away` moves from the goal: what was not met before. Adds it to
+        `met`."""
         diagrams = self.moves.diagrams
         found: dict[Place, Node] = {}
         for place, memories in layer.items():
             for move in self.moves.into[place]:
-                if met.get(move.source) == EVERYTHING:
+                if met.get(move.source) == EVERYTHING or (bound and not bound.allows(move.source, away)):
                     continue
                 earlier = diagrams.without(self.moves.before(move, memories), met.get(move.source, NOTHING))
                 new = diagrams.within(earlier, self.ranges.box(move.source))

@@ -1,6 +1,7 @@
 """Seeded walks over a story, by the engine's own step: what they meet is possible.
 
-A walk prefers the choice taken least so far, so that rare corners are found early. Walks
+A walk prefers the choice taken least so far, so that rare corners are found early, and
+each shuns one of the variables, so that some go far and leave it as it was. Walks
 prove that something can happen; that something cannot, they never prove.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable
 
 from game.play.road import Leg, Road, starts
 from game.play.state import State, begin, chances, menu, step
+from game.story.memory import scenes_of
 from game.story.model import Story
 
 LONGEST = 2_000  # choices in a walk; a walk in a circle stops here
@@ -30,6 +32,9 @@ class Walks:
         self.draw = random.Random(seed)
         first = story.first_chapter().id
         self.begun = [(name, begin(story, s)) for name, s in starts(story).items() if name.startswith(f"{first}/")]
+        self.variables = [*story.variables, ""]
+        self.shunned = ""  # the variable that this walk leaves alone, where it can
+        self._changes: dict[tuple[str, str], frozenset[str]] = {}
         self.steps = 0
         self.lengths: list[int] = []
         self.scenes: Counter[str] = Counter()
@@ -41,6 +46,7 @@ class Walks:
         worth the while; after so many choices that were not, the walk is given up. `fair`
         walks take any open choice with equal chance; others the one least taken so far."""
         name, state = self.begun[len(self.lengths) % len(self.begun)]
+        self.shunned = self.draw.choice(self.variables)
         met = {state.scene}
         meet(state)
         legs: list[Leg] = []
@@ -67,4 +73,19 @@ class Walks:
         return Leg(choice, led)
 
     def _least(self, scene: str, choices: tuple[str, ...]) -> str:
-        return min((self.taken[scene, choice, ""], self.draw.random(), choice) for choice in choices)[2]
+        if len(choices) == 1:
+            return choices[0]
+        random, taken = self.draw.random, self.taken
+        ranked = [(self.shunned in self._changed(scene, c), taken[scene, c, ""], random(), c) for c in choices]
+        return min(ranked)[3]
+
+    def _changed(self, scene: str, name: str) -> frozenset[str]:
+        """The variables that a choice changes, or the scene right behind it."""
+        found = self._changes.get((scene, name))
+        if found is None:
+            choice = next(choice for choice in self.story.scenes[scene].choices if choice.id == name)
+            effects = [*choice.do]
+            for target in scenes_of(choice.way):
+                effects += self.story.scenes[target].do
+            found = self._changes[scene, name] = frozenset(effect.name for effect in effects)
+        return found

@@ -83,7 +83,9 @@ def main() -> None:
         written(size, Path(name))
         begun = time.monotonic()
         story = load(Path(name))
-        print(f"{len(story.scenes)} scenes, {len(story.variables)} variables, {story.memory.size} bytes of memory each;")
+        print(
+            f"{len(story.scenes)} scenes, {len(story.variables)} variables, {story.memory.size} bytes of memory each;"
+        )
         print(f"read in {time.monotonic() - begun:.1f} s, {peak():.0f} MiB, first scene {scene_id(0)}")
     begun = time.monotonic()
     proof = prove(story, seconds=seconds)

@@ -37,7 +37,7 @@ def walk_pages(story: Story, choices: int, length: int, tell: Callable[[Page], N
     for taken in range(choices):
         if taken % length == 0:
             state, road = first, list[Taken]()
-        page = make_page(story, "en", state, first, tuple(road))
+        page = make_page(story, "en", state, first, road)
         tell(page)
         found = [option.id for option in page.options if not option.locked]
         choice = found[next(draws) % len(found)]
