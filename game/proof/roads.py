@@ -20,7 +20,7 @@ from game.proof.diagrams import EVERYTHING, NOTHING, Node, TooLarge
 from game.proof.moves import RENEW, Begun, Moves, Place
 from game.proof.ranges import Ranges
 
-SPARE = (0, 2, 8, 32, float("inf"))  # how much longer than the shape allows a road may be
+SPARE = (0, 1, 2, 4, 8, 32, float("inf"))  # how much longer than the shape allows a road may be
 
 Goal = Mapping[Place, Node]
 Known = Mapping[Place, list[bytes]]

@@ -155,8 +155,8 @@ def read_any_time(story: Story) -> Iterator[tuple[str, Prose]]:
         found += [(f"the role {role.id}", prose) for prose in (role.name, role.card)]
         found += [(f"the role {role.id}", aim.say) for aim in role.aims]
     found += [(f"the lesson {lesson.id}", lesson.title) for lesson in story.lessons.values()]
-    for thing in (*story.people.values(), *story.places.values()):
-        found.append((f"about of {thing.id}", thing.about))
+    found += [(f"about of {person.id}", person.about) for person in story.people.values()]
+    found += [(f"about of {place.id}", place.about) for place in story.places.values()]
     return ((name, prose) for name, prose in found if prose is not None)
 
 

@@ -173,7 +173,7 @@ def _parse(source: Source) -> bool:
     lines = source.text.split("\n")
     done: set[int] = set()
     most = min(MOST_MENDS, MENDED_IN_ALL // (len(source.text) + 1))
-    for mends in range(most + 1):
+    for _ in range(most + 1):
         text = "\n".join(lines)
         source.composed(text)
         try:
@@ -185,7 +185,7 @@ def _parse(source: Source) -> bool:
             return True
         from game.story.mending import mended, plainly  # only a file that breaks needs it
 
-        cure = mended(lines, trouble, done) if mends < most else None
+        cure = mended(lines, trouble, done)
         if cure is None:
             source.fault("yaml-syntax", *plainly(trouble))
             break
