@@ -102,7 +102,8 @@ def _play(
         return Plain(plays, spoken, load_language).run(slot, new or bool(chapter))
     from game.ui.app import Launch, run
 
-    return run(Launch(plays, spoken, load_language, slot, new or bool(chapter or road), kept=kept))
+    straight = new or bool(chapter or road or slot)
+    return run(Launch(plays, spoken, load_language, slot, straight, kept=kept))
 
 
 def has_terminal() -> bool:
@@ -193,25 +194,64 @@ def serve(
 
 @main.command()
 @click.argument("story", type=FOLDER, required=False)
-@click.option("--json", "as_json", is_flag=True, help="The faults as JSON on standard output.")
-def check(story: Path | None, as_json: bool) -> None:
-    """Read a story and tell every fault in it. Exit status 0 only when it is clean."""
-    from game.story import faults
+@click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
+@click.option("--sarif", is_flag=True, help="Faults and findings as SARIF 2.1.0, to be shown in a pull request.")
+@click.option("--fast", is_flag=True, help="Only read: leave out the proof.")
+@click.option("--seconds", type=float, default=float("inf"), metavar="N", help="Name what is open after so long.")
+def check(story: Path | None, as_json: bool, sarif: bool, fast: bool, seconds: float) -> None:
+    """Read a story and tell every fault in it; when there is none, prove what is true of
+    every possible play. Exit status 0 only when it is clean."""
+    from game.proof import report
     from game.story.linker import check as check_story
 
     path = story or paths.shipped_story()
     checked = check_story(path)
-    if as_json:
-        click.echo(faults.as_json(checked.faults))
-    else:
-        for fault in checked.faults:
-            click.echo(str(fault))
-        click.echo(_summary(checked.story, len(checked.faults)))
-    sys.exit(1 if checked.faults else 0)
+    found = report.Report(path, checked) if fast else report.look(path, checked, seconds)
+    click.echo(report.as_sarif(found) if sarif else report.as_json(found) if as_json else report.as_text(found))
+    sys.exit(0 if found.clean else 1)
 
 
-def _summary(story: Story | None, faults: int) -> str:
-    if story is None:
-        return f"{faults} fault{'s' * (faults != 1)}."
-    told = ", ".join(story.languages)
-    return f"{story.id}: {len(story.scenes)} scenes, {len(story.notes)} notes, told in {told}. No faults."
+@main.command()
+@click.argument("condition", default="")
+@click.option("--scene", default="", metavar="ID", help="In this scene; by default in any.")
+@story_option
+def ask(condition: str, scene: str, story: Path | None) -> None:
+    """The shortest road to where CONDITION holds, as in: october ask 'trust == 2'. Exit
+    status 1 when there is none, 2 when the question is still open."""
+    from game.play.road import encode
+    from game.proof.asking import ask as ask_story
+    from game.proof.asking import in_words
+    from game.story.linker import load
+
+    try:
+        told, answer = ask_story(load(story or paths.shipped_story()), condition, scene)
+    except GameError as error:
+        _tell(error)
+        sys.exit(2)
+    if answer.road is None:
+        click.echo(f"Not settled ({answer.bounded})." if answer.bounded else "No road leads there.")
+        sys.exit(2 if answer.bounded else 1)
+    count = len(answer.road.legs)
+    click.echo(f"{count} choice{'s' * (count != 1)} from {answer.road.start}:")
+    for line in in_words(told, answer.road):
+        click.echo(f"  {line}")
+    click.echo(f"Road: {encode(told, answer.road)}")
+
+
+@main.command()
+@click.option("--walks", default=1000, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--seed", default=1917, show_default=True, metavar="N", help="The same walks for the same number.")
+@click.option("--fair", is_flag=True, help="Any open choice with equal chance, instead of the least used.")
+@story_option
+def walk(walks: int, seed: int, fair: bool, story: Path | None) -> None:
+    """Play a story many times and tell what no walk has met."""
+    from game.proof.coverage import coverage
+    from game.story.linker import load
+
+    try:
+        told = load(story or paths.shipped_story())
+    except GameError as error:
+        _tell(error)
+        sys.exit(1)
+    for line in coverage(told, walks, seed, fair):
+        click.echo(line)

@@ -20,7 +20,7 @@ Box = tuple[int, ...] | None  # for each byte its possible values, as bits; None
 
 
 class TooLarge(Exception):
-    """The work allowed is used up; the question stays open."""
+    """What is allowed is used up, work or time; the question stays open."""
 
 
 class Diagrams:
@@ -64,7 +64,7 @@ class Diagrams:
     def _count(self) -> None:
         self.work += 1
         if self.work > self.limit:
-            raise TooLarge
+            raise TooLarge("work")
 
     # ------------------------------------------------------------ joining
 

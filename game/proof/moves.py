@@ -7,6 +7,7 @@ against `step`, which is the only engine.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
@@ -64,10 +65,13 @@ class Moves:
         self.places: dict[str, list[Place]] = {}  # by scene
         self.out: dict[Place, list[Move]] = {}
         self.into: dict[Place, list[Move]] = {}
+        self.nodes: Counter[int] = Counter()  # made at each level, of diagrams now forgotten
+        self.diagrams = Diagrams(sizes(story))
         self.renew()
 
     def renew(self) -> None:
         """Forget every diagram; nodes known until now mean nothing any more."""
+        self.nodes.update(self.diagrams.nodes_by_level())
         self.diagrams = Diagrams(sizes(self.story))
         self.conditions = Conditions(self.story, self.diagrams)
         self._open: dict[str, dict[str, Node]] = {}

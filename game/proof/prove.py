@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from game.play.road import LONGEST, Road, encode, starts
@@ -48,12 +49,9 @@ class Finding:
         """The road as a code that can be opened; empty without one."""
         return "" if self.road is None or len(self.road.legs) >= LONGEST else encode(story, self.road)
 
-    def fault(self, story: Story) -> Fault:
-        """The finding as a fault in a file, with the code of its road."""
+    def fault(self) -> Fault:
+        """The finding as a fault in a file, without its road."""
         message = f"Not settled ({self.bounded}): {self.message}" if self.bounded else self.message
-        if self.road is not None:
-            count = len(self.road.legs)
-            message += f" The shortest road there, {count} choice{'s' * (count != 1)}: {self.road_code(story)}."
         return Fault(*self.where, self.code, message, self.hint)
 
 
@@ -104,14 +102,17 @@ class _Prover:
         self.ranges = Ranges(self.moves)
         self.search = Search(self.moves, self.ranges, self.known, self.deadline, self.work)
         self.spend("ranges")
-        self.settle_all()
-        proof.findings += [finding for _, finding in sorted(self.found, key=lambda each: each[0])]
+        asked = self.settle_by(self.cheaply, list(enumerate(self.asked)))
+        asked = self.settle_by(self.by_search, asked)
         self.settle(self.traps())
+        self.settle_by(self.by_road, asked)
+        proof.findings = [finding for _, finding in sorted(self.found, key=lambda each: each[0])]
         self.endings()
         self.spend("roads")
         for plain in plain_findings(self.story):
             proof.findings.append(Finding(*plain))
-        self.proof.nodes.update(self.moves.diagrams.nodes_by_level())
+        self.moves.renew()
+        proof.nodes = self.moves.nodes
         return proof
 
     def settle(self, step_name: str) -> None:
@@ -172,19 +173,19 @@ class _Prover:
 
     # ------------------------------------------------------------ the other steps
 
-    def settle_all(self) -> None:
-        """First what is cheap, for every question; then whether there is a road, for those
-        still open; then the roads that show a fault, which must be the shortest."""
-        asked = list(enumerate(self.asked))
-        for settle in (self.cheaply, self.by_search, self.by_road):
-            open_still: list[tuple[int, Question]] = []
-            for number, question in asked:
-                if question.within in self.failed:
-                    self.failed.add(question)
-                elif question.within in self.open or not settle(number, question):
-                    self.open.add(question)
-                    open_still.append((number, question))
-            asked = open_still
+    def settle_by(
+        self, settle: Callable[[int, Question], bool], asked: list[tuple[int, Question]]
+    ) -> list[tuple[int, Question]]:
+        """Try to settle each question; those that are left. What is within something that
+        failed is not worth asking, what is within an open question waits for it."""
+        left: list[tuple[int, Question]] = []
+        for number, question in asked:
+            if question.within in self.failed:
+                self.failed.add(question)
+            elif question.within in self.open or not settle(number, question):
+                self.open.add(question)
+                left.append((number, question))
+        return left
 
     def cheaply(self, number: int, question: Question) -> bool:
         """Settle a question by what walks have met, by the story's shape or by the ranges."""
@@ -205,11 +206,12 @@ class _Prover:
         return True
 
     def by_search(self, number: int, question: Question) -> bool:
-        """Settle what must be possible."""
+        """Settle what must be possible; only whether there is a road is asked."""
         return question.wanted and self.by_road(number, question)
 
     def by_road(self, number: int, question: Question) -> bool:
-        """Settle a question by looking for a road, or leave it open for good."""
+        """Settle a question by looking for a road, which must be the shortest where it
+        shows a fault, or leave it open for good."""
         self.open.discard(question)
         answer = self.search_road(question)
         self.note(number, question, answer)
@@ -250,14 +252,14 @@ class _Prover:
             lost = {place: moves.diagrams.complement(can.get(place, NOTHING)) for place in moves.out}
             lost = self.search.possible(lost)
             answer = self.search.find(lost)
-        except TooLarge:
-            lost, answer = {}, Answer(bounded="work")
+        except TooLarge as limit:
+            lost, answer = {}, Answer(bounded=str(limit))
         if answer.met or answer.bounded:
             scene = _end_of(self.story, answer.road) if answer.road else ""
             where = self.story.scenes[scene].where if scene else self.story.title.where
             message = f"From {scene} on no road leads to an ending." if scene else "Whether every road can end."
             finding = Finding("trap", where, message, "Give it a way out.", answer.road, answer.bounded)
-            self.proof.findings.append(finding)
+            self.found.append((len(self.asked), finding))
         return "bounded" if answer.bounded else "roads" if lost else "ranges"
 
     def ends(self) -> Goal:
@@ -283,7 +285,3 @@ def _end_of(story: Story, road: Road) -> str:
     for leg in road.legs:
         state = step(story, state, leg.choice, leg.chance)
     return state.scene
-
-
-def findings_as_faults(proof: Proof) -> list[Fault]:
-    return [finding.fault(proof.story) for finding in proof.findings]

@@ -139,7 +139,7 @@ class Search:
         met = dict(layer)
         while layer:
             if time.monotonic() > self.deadline:
-                raise TooLarge
+                raise TooLarge("time")
             layer = self._layer_before(layer, met)
         return met
 

@@ -108,6 +108,21 @@ def texts_of(scene: Scene) -> Iterator[Prose]:
     return (prose for prose in found if prose is not None)
 
 
+def all_texts(story: Story) -> Iterator[Prose]:
+    """Every text of the story in its own language."""
+    for scene in story.scenes.values():
+        yield from texts_of(scene)
+    yield from story.phrases.values()
+    found = [ending.title for ending in story.endings.values()] + [place.name for place in story.places.values()]
+    found += [ending.about for ending in story.endings.values() if ending.about is not None]
+    found += [person.name for person in story.people.values()]
+    found += [prose for variable in story.variables.values() for prose in variable.journal.values()]
+    for chapter in story.chapters.values():
+        found += [chapter.title, *(start.say for start in chapter.starts.values() if start.say is not None)]
+    yield from found
+    yield from (prose for _, prose in read_any_time(story))
+
+
 def shown_elsewhere(story: Story, endings: dict[str, Question]) -> Iterator[Shown]:
     """The texts that belong to no single scene, but phrases. `endings` has for each ending
     that a scene has the question whether any road leads to it."""
@@ -155,6 +170,9 @@ def read_any_time(story: Story) -> Iterator[tuple[str, Prose]]:
         found += [(f"the role {role.id}", prose) for prose in (role.name, role.card)]
         found += [(f"the role {role.id}", aim.say) for aim in role.aims]
     found += [(f"the lesson {lesson.id}", lesson.title) for lesson in story.lessons.values()]
+    for drawn in (*story.waters.values(), *story.streets.values(), *story.bridges.values()):
+        found.append((f"the name of {drawn.id}", drawn.name))
+    found += [(f"the event {event.id}", event.says) for event in story.events.values()]
     found += [(f"about of {person.id}", person.about) for person in story.people.values()]
     found += [(f"about of {place.id}", place.about) for place in story.places.values()]
     return ((name, prose) for name, prose in found if prose is not None)

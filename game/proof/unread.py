@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.proof.texts import shown_elsewhere, texts_of
+from game.proof.texts import all_texts
 from game.story.grammar import ByTimes, ByValue, Choose, Compare, Condition, Emphasis, Flag, Is, Link, Number, Parts
 from game.story.memory import inside
 from game.story.model import Branch, Story, Variable
@@ -16,19 +16,9 @@ def unread(story: Story) -> list[Variable]:
     read = {variable.name for variable in story.variables.values() if variable.journal}
     for condition in _conditions(story):
         read.update(_names(condition))
-    for parts in _texts(story):
-        read.update(_names_in(parts))
+    for prose in (*all_texts(story), *(prose for texts in story.texts.values() for prose in texts.values())):
+        read.update(_names_in(prose.parts))
     return [variable for variable in story.variables.values() if variable.name not in read]
-
-
-def _texts(story: Story) -> Iterator[Parts]:
-    for scene in story.scenes.values():
-        yield from (prose.parts for prose in texts_of(scene))
-    yield from (shown.prose.parts for shown in shown_elsewhere(story, {}))
-    yield from (prose.parts for prose in story.phrases.values())
-    for ending in story.endings.values():
-        yield from (prose.parts for prose in (ending.title, ending.about) if prose is not None)
-    yield from (prose.parts for texts in story.texts.values() for prose in texts.values())
 
 
 def _conditions(story: Story) -> Iterator[Condition]:
