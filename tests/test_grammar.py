@@ -205,23 +205,10 @@ def test_no_names(name: str) -> None:
 
 # ---------------------------------------------------------------- texts
 
-pieces = st.sampled_from(
-    [
-        "word ",
-        "two words",
-        "*",
-        "[[junkers|",
-        "[[junkers]]",
-        "]]",
-        "{rain:",
-        "{kolya:",
-        "{times:",
-        "{your_name}",
-        "|",
-        "}",
-    ]
-    + ["\\{", "\\*", "\\|", "\\\\", "[sic]", " — ", "\n", "\n\n", "\n> a wire\n> goes on\n", ": ", ".", "ñ "]
-)
+MARKS = ["*", "[[junkers|", "[[junkers]]", "]]", "{rain:", "{kolya:", "{times:", "{your_name}", "|", "}"]
+ESCAPED = ["\\{", "\\*", "\\|", "\\\\"]
+WORDS = ["word ", "two words", "[sic]", " — ", "\n", "\n\n", "\n> a wire\n> goes on\n", ": ", ".", "ñ "]
+pieces = st.sampled_from([*MARKS, *ESCAPED, *WORDS])
 
 
 @given(st.lists(pieces, max_size=24).map("".join))

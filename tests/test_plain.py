@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -175,10 +176,8 @@ def killed_once(saves: Path, draw: random.Random, slowest: float) -> tuple[int, 
     assert game.stdout is not None
     # Anya waits, goes back, waits: as many choices as anybody likes.
     game.stdin.write(b"1\n" + b"wait\nu\n" * 4000)
-    try:
+    with contextlib.suppress(BrokenPipeError):
         game.stdin.flush()
-    except BrokenPipeError:
-        pass
     first = game.stdout.readline()
     time.sleep(draw.random() * slowest)
     game.kill()

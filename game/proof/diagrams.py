@@ -11,6 +11,7 @@ and Brayton (1990); `within` is the restriction of Coudert and Madre (1990) to a
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 NOTHING = 0
@@ -31,6 +32,8 @@ class Diagrams:
 
     def __init__(self, sizes: Sequence[int]) -> None:
         self.sizes = tuple(sizes)
+        # A set is gone through level by level, some calls deep for each.
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), 4 * len(self.sizes) + 1_000))
         self.work = 0
         self.limit: float = float("inf")
         # Node -> level and branches; the two ends lie below every level.

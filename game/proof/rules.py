@@ -36,7 +36,7 @@ CODES: dict[str, str] = {
     "scene-unreachable": "No road leads to the scene.",
     "ending-unreachable": "No road leads to the ending.",
     "choice-never": "The choice is never open.",
-    "condition-always": "The condition always holds where it stands, or never fails to.",
+    "condition-always": "The condition parts nothing where it stands: it always holds, or never does.",
     "text-never": "The words are never shown.",
     "way-never": "The way is never taken.",
     "effect-never": "The effect never happens.",

@@ -128,10 +128,9 @@ def shown_elsewhere(story: Story, endings: dict[str, Question]) -> Iterator[Show
     that a scene has the question whether any road leads to it."""
     for person in story.people.values():
         there = [(scene.id, p.when) for scene in story.scenes.values() for p in scene.present if p.person == person.id]
-        if there:
-            yield Shown(
-                person.name, f"In the name of {person.id}", any_of(in_scene(*each) for each in there), doubtful=True
-            )
+        if there and not plain(person.name):
+            here = any_of(in_scene(*each) for each in there)
+            yield Shown(person.name, f"In the name of {person.id}", here, doubtful=True)
     for place in story.places.values():
         yield Shown(place.name, f"In the name of {place.id}", anywhere())
     for ending in story.endings.values():
@@ -145,13 +144,18 @@ def shown_elsewhere(story: Story, endings: dict[str, Question]) -> Iterator[Show
             yield Shown(prose, f"In the journal words of {variable.name}", sight, doubtful=True)
     for chapter in story.chapters.values():
         here = any_of(in_scene(scene.id) for scene in story.scenes.values() if scene.chapter == chapter.id)
-        if not all(isinstance(part, Words) for part in chapter.title.parts):
+        if not plain(chapter.title):
             yield Shown(chapter.title, f"In the title of {chapter.id}", here, doubtful=True)
         for start in chapter.starts.values():
             if start.say is not None:
                 yield Shown(start.say, f"In the start {start.id}", at_start(f"{chapter.id}/{start.id}"))
     for name, prose in read_any_time(story):
         yield Shown(prose, f"In {name}", anywhere())
+
+
+def plain(prose: Prose) -> bool:
+    """Whether the text is nothing but words, so that its scenes say all about it."""
+    return all(isinstance(part, Words) for part in prose.parts)
 
 
 def read_any_time(story: Story) -> Iterator[tuple[str, Prose]]:
@@ -170,8 +174,9 @@ def read_any_time(story: Story) -> Iterator[tuple[str, Prose]]:
         found += [(f"the role {role.id}", prose) for prose in (role.name, role.card)]
         found += [(f"the role {role.id}", aim.say) for aim in role.aims]
     found += [(f"the lesson {lesson.id}", lesson.title) for lesson in story.lessons.values()]
-    for drawn in (*story.waters.values(), *story.streets.values(), *story.bridges.values()):
-        found.append((f"the name of {drawn.id}", drawn.name))
+    found += [(f"the name of {water.id}", water.name) for water in story.waters.values()]
+    found += [(f"the name of {street.id}", street.name) for street in story.streets.values()]
+    found += [(f"the name of {bridge.id}", bridge.name) for bridge in story.bridges.values()]
     found += [(f"the event {event.id}", event.says) for event in story.events.values()]
     found += [(f"about of {person.id}", person.about) for person in story.people.values()]
     found += [(f"about of {place.id}", place.about) for place in story.places.values()]

@@ -233,8 +233,9 @@ class Maker:
             f"always:\n  - {self.condition(1)}",
             f"never:\n  - {self.condition(1)}",
         ]
+        name = self.own("kolya", lambda: self.whole(1, **simple))
         things = [
-            f"people: {{kolya: {{name: {self.own('kolya', lambda: self.whole(1, **simple))}, gone: {quoted(self.condition(1))}}}}}",
+            f"people: {{kolya: {{name: {name}, gone: {quoted(self.condition(1))}}}}}",
             "places: {near: {name: Near, metres: [0, 0]}, beside: {name: Beside, metres: [100, 0]},"
             " far: {name: Far, metres: [4000, 0]}}",
             "notes:\n  note0: {title: A note, text: Words., sure: high}",

@@ -1,0 +1,73 @@
+"""A question of the writer's own: is there a road to this?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from game.errors import GameError
+from game.play.road import Road
+from game.proof.moves import lay_out
+from game.proof.prove import WORK
+from game.proof.question import any_of, anywhere, in_scene
+from game.proof.ranges import Ranges
+from game.proof.reading import pages_of
+from game.proof.roads import Answer, Search
+from game.story.expressions import Problem
+from game.story.grammar import Condition
+from game.story.memory import lay_out as lay_out_memory
+from game.story.model import GO_ON, Story
+from game.story.nodes import Scalar
+from game.story.shapes import Desk
+
+NOWHERE = Scalar("", 0, 0, None)  # a name here stands in no file
+
+
+class BadQuestion(GameError):
+    """The condition cannot be read, or the story has no such scene."""
+
+    code = "bad_question"
+
+
+def ask(story: Story, condition: str, scene: str = "", work: float = WORK) -> tuple[Story, Answer]:
+    """The shortest road on which the condition holds (an empty one always does), in the
+    scene if one is given. The story comes back too, remembering what the condition asks
+    for. Raises BadQuestion."""
+    if scene and scene not in story.scenes:
+        raise BadQuestion(f"The story has no scene called {scene}.")
+    told: Condition | None = None
+    if condition:
+        story, told = counting(story, condition)
+    moves = lay_out(story)
+    search = Search(moves, Ranges(moves), work=work)
+    search.rest()
+    sight = in_scene(scene, told) if scene else any_of([anywhere(told)])
+    return story, search.find(sight(moves))
+
+
+def counting(story: Story, text: str) -> tuple[Story, Condition]:
+    """The condition, and the story remembering also what only this condition asks about.
+    Raises BadQuestion."""
+    desk = Desk()
+    desk.variables = dict(story.variables)
+    for scene in story.scenes.values():
+        desk.choices[scene.id] = {choice.id: NOWHERE for choice in scene.choices}
+    desk.times_texts = {scene: cap for scene, (_, cap) in story.memory.times.items()}
+    try:
+        condition = desk.condition(text)
+    except Problem as problem:
+        raise BadQuestion(f"{problem.message} {problem.hint}".strip()) from problem
+    for scene_id, choice in story.memory.chosen:
+        if choice != GO_ON:
+            desk.condition(f"chosen({scene_id}, {choice})")
+    return replace(story, memory=lay_out_memory(desk, story.scenes), made={}), condition
+
+
+def in_words(story: Story, road: Road) -> list[str]:
+    """The road as a player would tell it: for each choice its scene and its words."""
+    pages = pages_of(story, road)
+    lines: list[str] = []
+    for page, leg in zip(pages, road.legs, strict=False):
+        words = next((option.words for option in page.options if option.id == leg.choice), leg.choice)
+        led = f" (by chance: {leg.chance})" if leg.chance else ""
+        lines.append(f"{page.title}: {words}{led}")
+    return [*lines, f"{pages[-1].title}."]
