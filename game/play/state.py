@@ -246,8 +246,8 @@ def _compile_way(story: Story, way: Way) -> Lead:
 
 def test_of(story: Story, condition: Condition) -> Test:
     """The condition compiled; made when first asked for, then kept in the story."""
-    # Conditions of two kinds may be equal (a flag and a scene of one name): they are told
-    # apart by identity, which holds since the condition is kept beside what it became.
+    # Found by identity, which costs less than comparing; it holds since the condition is
+    # kept beside what it became.
     found = story.made.get(id(condition))
     if found is None:
         found = story.made[id(condition)] = (condition, compile_condition(story, condition))
