@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,14 @@ FALLBACK = "en"
 def languages() -> tuple[str, ...]:
     """The languages that the interface speaks."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+def system_language() -> str:
+    """The language of the system, as two letters; English when it names none we speak."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value[:2] if value[:2] in languages() else FALLBACK
+    return FALLBACK
 
 
 @cache
