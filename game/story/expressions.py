@@ -38,6 +38,7 @@ from game.story.grammar import (
     Times,
     Truth,
 )
+from game.story.keys import LARGEST
 from game.story.model import Variable
 from game.story.printing import print_condition, print_effect
 
@@ -53,7 +54,6 @@ __all__ = [
 ]
 
 LONGEST = 400  # characters in a condition; the longest anyone needs is far shorter
-LARGEST = 9999  # whole numbers in conditions and effects
 GRAMMAR_WORDS = frozenset({"seen", "chosen", "times", "yes", "no", "true", "false"})
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 ALLOWED = re.compile(r"[A-Za-z0-9_ \t\n()\[\],<>=!+\-]*")

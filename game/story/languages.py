@@ -10,53 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from game.story.faults import nearest
+from game.story.keys import MECHANICAL
 from game.story.model import Prose, Story
 from game.story.nodes import Map, Node, Scalar, Source, told
 from game.story.shapes import Desk, Part
 
 # The keys of a document that name it; they hold no prose.
 NAMING = ("language", "story", "chapter")
-MECHANICAL = frozenset(
-    [
-        "if",
-        "do",
-        "goto",
-        "chance",
-        "visit",
-        "then",
-        "once",
-        "fallback",
-        "was",
-        "at",
-        "place",
-        "present",
-        "basis",
-        "aside",
-        "ending",
-        "said",
-        "did",
-        "starts",
-        "claims",
-        "sources",
-        "sure",
-        "one_of",
-        "from",
-        "to",
-        "start",
-        "gone",
-        "metres",
-        "document",
-        "paragraph",
-        "sentence",
-        "verdict",
-        "version",
-        "camp",
-        "rank",
-        "course",
-        "wide",
-        "states",
-    ]
-)
 
 
 def holders(texts: Iterable[str]) -> frozenset[str]:
@@ -73,7 +33,7 @@ def holders(texts: Iterable[str]) -> frozenset[str]:
 def read_overlay(desk: Desk, source: Source, document: Map, known: frozenset[str]) -> dict[str, Prose]:
     """The texts of one document of a language, by key. `known` are the story's holders."""
     found: dict[str, Prose] = {}
-    part = Part(desk, source, document, document.nodes, "the language")
+    part = Part(desk, source, document, None, "the language")
     kind = next((key for key in ("chapter", "story") if key in document.nodes), "")
     name = document.nodes[kind].value if kind and isinstance(document.nodes[kind], Scalar) else ""  # type: ignore[union-attr]
     own = f"chapters/{name}" if kind == "chapter" else ""

@@ -12,18 +12,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from game.story.oneline import LONGEST, PROSE_KEYS, depth, mended_items, mended_keys, quoted, write
+from game.story.keys import OTHER_KEYS, PROSE_KEYS
+from game.story.oneline import LONGEST, depth, mended_items, mended_keys, quoted, write
 
-OTHER_KEYS = frozenset(
-    re.findall(
-        r"\w+",
-        "story version language variables phrases chapters endings always never chapter starts scenes people places"
-        " notes documents claims works roles lessons at place present basis aside do remember choices goto chance"
-        " visit then ending was if once fallback said did scene gone metres sources sure document paragraph sentence"
-        " verdict camp aims councils one_of to start journal rank waters streets bridges events course wide states"
-        " span held",
-    )
-)
 LINE = re.compile(r"(?P<before>\s*(?:- )?(?P<key>[a-z_][a-z0-9_]*):)[ \t]+(?P<value>\S.*?)\s*$")
 CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 JOINED = re.compile(r"(?P<before>\s*(?:- )?)(?P<key>[a-z_]+):(?P<value>[^\s:].*)$")
