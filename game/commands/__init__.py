@@ -32,7 +32,14 @@ story_option = click.option(
 )
 
 # What `october --help` lists, in its order: NAME is `NAME_command` in the file NAME.py.
-NAMES = ("chronicle", "serve", "check", "ask", "walk")
+NAMES = ("chronicle", "serve", "new", "check", "ask", "walk", "schema")
+
+
+def own_story(story: Path | None) -> Path:
+    """The story to write in: the one named, or the one in this folder. Raises GameError."""
+    if story is None and not Path("story.yaml").is_file():
+        raise GameError("There is no story.yaml in this folder: say which story, by --story FOLDER.")
+    return story or Path()
 
 
 def tell(error: GameError) -> None:
