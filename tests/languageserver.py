@@ -110,23 +110,28 @@ class Editor:
         )
         return uri
 
-    def faults(self, path: Path, text: str | None = None) -> list[str]:
-        """What the server says against a file."""
+    def looked_at(self, path: Path, text: str | None = None) -> str:
+        """Open the file and wait until the server has looked at it."""
         uri = self.open(path, text)
         self.until(lambda message: message.get("params", {}).get("uri") == uri)
+        return uri
+
+    def faults(self, path: Path, text: str | None = None) -> list[str]:
+        """What the server says against a file."""
+        uri = self.looked_at(path, text)
         return [f"{told['range']['start']['line'] + 1}: {told['message']}" for told in self.told[uri]]
 
     def completions(self, path: Path, text: str) -> list[str]:
         """What it offers at the mark ‸ in the text."""
         at = self.position(text)
-        uri = self.open(path, text.replace("‸", ""))
+        uri = self.looked_at(path, text.replace("‸", ""))
         answer = self.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": at})
         items = answer["items"] if isinstance(answer, dict) else answer
         return [item["label"] for item in items]
 
     def hover(self, path: Path, text: str) -> str:
         at = self.position(text)
-        uri = self.open(path, text.replace("‸", ""))
+        uri = self.looked_at(path, text.replace("‸", ""))
         answer = self.ask("textDocument/hover", {"textDocument": {"uri": uri}, "position": at})
         return str(answer["contents"]["value"]) if answer else ""
 

@@ -22,10 +22,18 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 NAME = "^[a-z][a-z0-9_]*$"
 HOUR = "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}$"
 TEXT: Schema = {"type": ["string", "number", "boolean"]}  # a title may be 1917
+UNTOLD: Schema = {"type": ["string", "number", "boolean", "null"]}  # in a language a text may still be to come
 A_NAME: Schema = {
     "type": "string",
     "pattern": NAME,
     "patternErrorMessage": "A name is small letters, digits and _, beginning with a letter.",
+}
+YES: Schema = {  # an enum would be offered in quotes, lest another reader take it for true
+    "type": "string",
+    "pattern": "^(yes|no)$",
+    "patternErrorMessage": "Write yes or no.",
+    "errorMessage": "Write yes or no.",
+    "defaultSnippets": [{"label": "yes", "body": "yes"}, {"label": "no", "body": "no"}],
 }
 SPOT: Schema = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
 
@@ -86,7 +94,7 @@ class _Maker:
             "effects": lambda key: _one_or_many(self.offered("effect", {"type": "string"})),
             "hour": lambda key: {"type": "string", "pattern": HOUR, "patternErrorMessage": WRONG_HOUR},
             "integer": lambda key: {"type": "integer", "minimum": key.low, "maximum": key.high},
-            "yes": lambda key: {"enum": ["yes", "no"]},
+            "yes": lambda key: YES,
             "one_of": lambda key: {"enum": list(key.allowed)},
             "values": lambda key: {"type": "array", "items": A_NAME, "minItems": 2, "uniqueItems": True},
             "value": lambda key: {"type": ["string", "integer"]},
@@ -223,16 +231,16 @@ def language_schema(texts: Mapping[str, Prose]) -> Schema:
         for name in path[:-1]:
             at = _inner(at, name)
         if path[-1].isdigit():
-            at["additionalProperties"] = TEXT  # the server knows no key that is a number
+            at["additionalProperties"] = UNTOLD  # the server knows no key that is a number
             continue
-        at["properties"].setdefault(path[-1], {"description": plain(prose), **TEXT})
+        at["properties"].setdefault(path[-1], {"description": plain(prose), **UNTOLD})
     for choices in _choices(root):
         for name, whole in choices["properties"].items():
             # A choice may be written short, `id: words`.
             said = whole["properties"]["say"]["description"]
-            choices["properties"][name] = {"description": said, "anyOf": [TEXT, whole]}
+            choices["properties"][name] = {"description": said, "anyOf": [UNTOLD, whole]}
     if "phrases" in root["properties"]:
-        root["properties"]["phrases"]["additionalProperties"] = TEXT  # a language may have its own
+        root["properties"]["phrases"]["additionalProperties"] = UNTOLD  # a language may have its own
     for name in NAMING:
         root["properties"][name] = {"description": f"The same {name}: as in the story's own file.", "type": "string"}
     return {"$schema": DRAFT, "title": "A language", **root}

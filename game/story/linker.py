@@ -343,7 +343,8 @@ class _Linker:
             node = document.node.nodes.get("phrases")
             if isinstance(node, Map):
                 self.desk.phrases.update(node.nodes)
-        known = language_files.holders(self.desk.texts)
+        story_texts = dict(self.desk.texts)  # reading a language lays its own over them
+        known = language_files.holders(story_texts)
         for language, document in overlays:
             if language not in self.languages:
                 self.languages.append(language)
@@ -351,7 +352,7 @@ class _Linker:
             texts.setdefault(language, {}).update(found)
         for told_in in texts.values():
             # A language's phrases stand in the place of the story's own.
-            own = {key: prose for key, prose in self.desk.texts.items() if key.startswith("phrases/")}
+            own = {key: prose for key, prose in story_texts.items() if key.startswith("phrases/")}
             phrases = {
                 key.removeprefix("phrases/"): prose
                 for key, prose in (own | told_in).items()
@@ -359,6 +360,7 @@ class _Linker:
             }
             if (name := circle(phrases)) and f"phrases/{name}" in told_in:
                 self.circular(phrases[name], name)
+        self.desk.texts = story_texts
         return texts
 
     def other_languages(self, own: str) -> None:
