@@ -100,7 +100,7 @@ class _Maker:
             "value": lambda key: {"type": ["string", "integer"]},
             "spot": lambda key: spot,
             "course": lambda key: {"type": "array", "items": spot, "minItems": 2},
-            "parts": lambda key: _named({"$ref": f"#/definitions/{key.of}"}),
+            "parts": lambda key: _named(key.of),
             "list": lambda key: _list_of(key.of),
             "texts": lambda key: {"type": "object", "additionalProperties": text},
         }
@@ -158,8 +158,15 @@ def _list_of(part: str) -> Schema:
     return {"type": "array", "items": {"$ref": f"#/definitions/{part}"}, "minItems": 1}
 
 
-def _named(inner: Schema) -> Schema:
-    return {"type": "object", "propertyNames": A_NAME, "additionalProperties": inner}
+def _named(part: str) -> Schema:
+    """Names, each with such a part below it; an editor may put in a whole one."""
+    keys = PARTS[part]
+    wanted = [name for name, key in keys.items() if key.needed or (name == "goto" and part != "way")]
+    body = {name: f"${{{number}:{keys[name].example}}}" for number, name in enumerate(wanted, 2)}
+    snippet = {"label": f"a new {part}", "body": {f"${{1:{part}_name}}": body}}
+    inner = {"$ref": f"#/definitions/{part}"}
+    schema: Schema = {"type": "object", "propertyNames": A_NAME, "additionalProperties": inner}
+    return {**schema, "defaultSnippets": [snippet]} if body else schema
 
 
 # ---------------------------------------------------------------- the names of a story
