@@ -53,7 +53,7 @@ SCENES = {
     "refund": "title: Refund\ntext: Money.\ngoto: door",
     "door": "title: Door\ntext: Snow.\nending: engaged",
 }
-NIGHT = "chapter: night\ntitle: Night\nstarts: {n: {scene: snow}}\nscenes:\n  snow: {title: Snow, text: It snows., goto: door}"
+NIGHT = "chapter: night\ntitle: Night\nstarts: {n: {scene: snow}}\nscenes: {snow: {title: Snow, text: S., goto: door}}"
 FIRST_CHAPTER = "chapter: evening\ntitle: Evening\nstarts:\n  one: {scene: look}\nscenes:\n"
 
 

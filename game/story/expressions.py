@@ -304,7 +304,8 @@ class _Reader:
     def number(self, node: ast.Name) -> Number:
         variable = self.variable(node)
         if variable.kind == "flag":
-            self.fail(node, "condition-kind", f"{node.id} is a flag.", f"In a sum it stands in brackets: ({node.id}).")
+            hint = f"Write {node.id} alone, or not {node.id}; in a sum it stands in brackets: ({node.id})."
+            self.fail(node, "condition-kind", f"{node.id} is a flag, which is not compared.", hint)
         if variable.kind == "list":
             hint = f"In a sum write ({node.id} == {variable.values[0]})."
             self.fail(node, "condition-kind", f"{node.id} is one of a list, not a number.", hint)

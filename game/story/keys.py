@@ -279,6 +279,8 @@ def each() -> Iterator[tuple[str, Key]]:
         yield from keys.items()
 
 
+BEGIN = frozenset(["story", "chapter", "language", *REFERENCE])  # the keys that a document may begin with
+
 # A language tells prose again; of these there is nothing to tell, wherever they stand.
 TOLD_AGAIN = frozenset(name for name, key in each() if key.kind in PROSE | HOLDERS)
 MECHANICAL = frozenset(name for name, _ in each()) - TOLD_AGAIN | {"starts", "from", "claims"}

@@ -148,7 +148,12 @@ class _Linker:
 
     def language_of(self, document: _Document) -> str:
         node = document.node.nodes.get("language")
-        return node.value if document.kind == "language" and isinstance(node, Scalar) else ""
+        if document.kind != "language" or not isinstance(node, Scalar):
+            return ""
+        if node.value and not LANGUAGE.match(node.value):
+            hint = "Write its code of two letters, such as en or es."
+            self.tell(document, "value-unknown", f"{node.value!r} is no language.", hint, node)
+        return node.value
 
     def fault(self, fault: Fault) -> None:
         self.desk.faults.append(fault)

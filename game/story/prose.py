@@ -37,6 +37,7 @@ MOST_PROBLEMS = 20  # told of one text; then the rest of it is not looked at
 MARKS = "\\{}[]|*"
 SPECIAL = re.compile(r"[\\{}*|]|\[\[|\]\]")
 PLAIN = re.compile(r"[^\\{}*\[\]]*\Z")  # text that holds no mark at all; a lone | is plain
+HALF = re.compile(r"(?<![\[\\])\[([a-z][a-z0-9_]*)\|")  # a note opened with one bracket
 BREAKS = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)*")
 ESCAPE = re.compile(r"[\\{}*|]|\[(?=\[)|\](?=\])")
 
@@ -79,6 +80,10 @@ def read_prose(text: str, scope: ProseScope, scene: str, report: Callable[[Probl
     Problems are reported, all of them, with offsets into the text; reading goes on."""
     if PLAIN.match(text):
         return (Words(tidy(fold(text))),) if text.strip() else ()
+    for half in HALF.finditer(text):
+        if half[1] in scope.notes:
+            message = f"One bracket does not open the note {half[1]}."
+            report(Problem("prose-mark", half.start(), message, f"Write two: [[{half[1]}|words]]."))
     return _Reader(fold(text), scope, scene, report).whole()
 
 

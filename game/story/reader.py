@@ -188,7 +188,7 @@ def _parse(source: Source) -> bool:
 
         cure = mended(lines, trouble, done)
         if cure is None:
-            source.fault("yaml-syntax", *plainly(trouble))
+            source.fault("yaml-syntax", *plainly(trouble, lines))
             break
         done.add(cure.line)
         lines = cure.lines

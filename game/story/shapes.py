@@ -9,7 +9,7 @@ from datetime import datetime
 from game.story.expressions import Problem, is_name, read_condition, read_effect
 from game.story.faults import MOST_FAULTS, Fault, listing, nearest
 from game.story.grammar import Condition, Effect, Parts
-from game.story.keys import Keys
+from game.story.keys import BEGIN, CHAPTER, REFERENCE, STORY, Keys
 from game.story.model import Prose, Variable, Where
 from game.story.nodes import Items, Map, Node, Scalar, Source, told
 from game.story.oneline import mended_items, mended_keys, quoted, write
@@ -80,6 +80,11 @@ class Part:
     def held_against(self, keys: Keys) -> None:
         """Tell of keys that do not belong here, and of those that are needed and missing."""
         for key in self.nodes:
+            if key in BEGIN and keys in (STORY, CHAPTER, REFERENCE) and key not in keys:
+                # A new document begins here, so what follows is not this one's either.
+                message = f"{key}: begins a document of its own."
+                self.fault("key-unknown", self.node.keys[key], message, "Put a line --- before it.")
+                return
             if key not in keys and not self.desk.full:
                 hint = nearest(key, keys) or f"Here may stand {listing(sorted(keys), most=20)}."
                 self.fault("key-unknown", self.node.keys[key], f"No key {key!r} belongs in {self.what}.", hint)
