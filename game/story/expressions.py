@@ -144,7 +144,7 @@ def _syntax_problem(text: str, error: BaseException) -> Problem:
         "condition-syntax",
         offset if offset < len(text.rstrip()) else last,
         f"The condition {text.strip()!r} cannot be read from here on.",
-        "It should look like: trust == 2 and not petya_held.",
+        "It should look like: flag and number >= 2 or not list == value, with your own names.",
     )
 
 
@@ -355,7 +355,7 @@ def _read_change(change: str) -> tuple[str, str, str]:
             right = {"==": "=", "=+": "+=", "=-": "-=", "++": "+= 1", "--": "-= 1"}[double[0]]
             message = f"An effect does not change anything with {double[0]}."
             raise Problem("effect-syntax", double.start(), message, f"Write {right}.")
-        hint = "It should look like: trust += 1, kolya = spared, petya_held or not petya_held."
+        hint = "It should look like: flag, not flag, list = value, number = 2 or number += 1, with your own names."
         raise Problem("effect-syntax", 0, f"The effect {change!r} cannot be read.", hint)
     return parts[1], parts[2], parts[3]
 

@@ -60,8 +60,9 @@ def mended(lines: list[str], trouble: Trouble, done: Collection[int] = ()) -> Cu
     ):
         if trouble.opened not in done and (cure := _bitten(lines, trouble.opened)):
             return cure
-    if cure := _without_bar(lines, here, done):
-        return cure
+    for number in {min(trouble.opened or here, len(lines)), here}:
+        if cure := _without_bar(lines, number, done):
+            return cure
     for number in range(here, max(here - LOOK_BACK, 0), -1):
         if number not in done and (cure := _bitten(lines, number) or _joined(lines, number)):
             return cure

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 
 from game.story.expressions import Problem, Scope, is_name, one_of, print_condition
-from game.story.faults import nearest
+from game.story.faults import listing, nearest
 from game.story.grammar import (
     NEW_LINE,
     NEW_PARAGRAPH,
@@ -263,8 +263,9 @@ class _Reader:
             return [PhraseUse(name)]
         hint = nearest(name, self.scope.phrases)
         if not hint:
-            hint = "A group wants a colon after its condition: {trust == 2: words}."
-        self.problem("name-unknown", at, f"No phrase is called {name}.", hint)
+            hint = "A group wants a colon after its condition: {condition: words}."
+        message = f"No phrase is called {name}." if is_name(name) else "These braces hold no phrase, and no colon."
+        self.problem("name-unknown", at, message, hint)
         return []
 
     def headed(self, opened: int, head: str, texts: list[Parts]) -> list[Part]:
@@ -288,7 +289,8 @@ class _Reader:
         except Problem as problem:
             hint = problem.hint
             if is_name(name) and problem.code == "name-unknown":
-                hint = nearest(name, self.scope.variables) or "If this is no condition, write \\{ for the brace."
+                there = f"There is {listing(self.scope.variables, most=6)}; if" if self.scope.variables else "If"
+                hint = nearest(name, self.scope.variables) or f"{there} this is no condition, write \\{{ for the brace."
             self.problem(problem.code, opened + 1 + problem.offset, problem.message, hint)
             return []
         if len(texts) > 2:

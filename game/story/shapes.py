@@ -84,6 +84,7 @@ class Part:
                 # A new document begins here, so what follows is not this one's either.
                 message = f"{key}: begins a document of its own."
                 self.fault("key-unknown", self.node.keys[key], message, "Put a line --- before it.")
+                self.source.lost = True
                 return
             if key not in keys and not self.desk.full:
                 hint = nearest(key, keys) or f"Here may stand {listing(sorted(keys), most=20)}."
