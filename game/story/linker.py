@@ -172,7 +172,7 @@ class _Linker:
             if document.kind == "chapter":
                 self.gather_scenes(document)
             for kind in REFERENCE:
-                if kind in document.node.nodes and document.kind != "chapter":
+                if kind in document.node.nodes and document.kind not in ("story", "chapter"):
                     self.gather_kind(document, kind)
         part = Part(desk, head.source, head.node, STORY, "the story")
         self.known["endings"] = {name: node for name, node, _ in part.entries("endings")}
