@@ -82,7 +82,7 @@ class Part:
         for key in self.nodes:
             if key in BEGIN and keys in (STORY, CHAPTER, REFERENCE) and key not in keys:
                 # A new document begins here, so what follows is not this one's either.
-                message = f"{key}: begins a document of its own."
+                message = f"{key} begins a document of its own."
                 self.fault("key-unknown", self.node.keys[key], message, "Put a line --- before it.")
                 self.source.lost = True
                 return
