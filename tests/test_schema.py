@@ -134,6 +134,8 @@ COMPLETIONS = [
         "council",
     ),
     ("a key in a choice", "        do: bucket\n", "        ‸\n", "locked"),
+    ("a whole scene", "\n  wardrobe:\n", "\n  ‸\n\n  wardrobe:\n", "a new scene"),
+    ("a whole choice", "\n      keep_bucket:\n", "\n      ‸\n      keep_bucket:\n", "a new choice"),
     ("a scene to go to", "goto: wardrobe", "goto: ‸", "refund"),
     ("return", "goto: return", "goto: ‸", "return"),
     ("a scene to visit", "visit: hole", "visit: ‸", "hole"),

@@ -50,6 +50,7 @@ def story_schema(story: Story | None = None) -> Schema:
     # They never stand in it, but where nothing stands yet they are offered.
     definitions["reference"]["properties"] = {**BEGINNINGS, **definitions["reference"]["properties"]}
     definitions["variable"] = {"anyOf": [definitions["variable"], {"type": "null"}]}  # `rain:` alone is a flag
+    definitions |= {f"{of}_names": _offer(told) for of, told in names.items() if told}
     told_again = {"required": ["language"], "not": {"required": ["story"]}}
     return {
         "$schema": DRAFT,
@@ -127,10 +128,10 @@ class _Maker:
 
     def offered(self, of: str, otherwise: Schema, more: Mapping[str, str] | None = None) -> Schema:
         """Any such value; the story's own are offered."""
-        names = {**self.names.get(of, {}), **(more or {})}
-        if not names:
-            return otherwise
-        return {"anyOf": [{"enum": list(names), "enumDescriptions": list(names.values())}, otherwise]}
+        offers = [{"$ref": f"#/definitions/{of}_names"}] if self.names.get(of) else []
+        if more:
+            offers.append(_offer(more))
+        return {"anyOf": [*offers, otherwise]} if offers else otherwise
 
     def weights(self) -> Schema:
         weight: Schema = {"type": "integer", "minimum": 1, "maximum": HEAVIEST}
@@ -156,6 +157,10 @@ def _one_or_many(schema: Schema) -> Schema:
 
 def _list_of(part: str) -> Schema:
     return {"type": "array", "items": {"$ref": f"#/definitions/{part}"}, "minItems": 1}
+
+
+def _offer(names: Mapping[str, str]) -> Schema:
+    return {"enum": list(names), "enumDescriptions": list(names.values())}
 
 
 def _named(part: str) -> Schema:
