@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+LONGEST = 300  # seconds that a server may live
 PACKAGE = "yaml-language-server@2.0.0"
 
 
@@ -33,6 +35,9 @@ class Editor:
     def __init__(self, command: list[str], root: Path, settings: dict[str, Any]) -> None:
         self.settings = settings
         self.process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.watch = threading.Timer(LONGEST, self.process.kill)  # a server that falls silent must not hang the tests
+        self.watch.daemon = True
+        self.watch.start()
         self.number = 0
         self.told: dict[str, list[dict[str, Any]]] = {}
         self.opened = 0
@@ -49,6 +54,7 @@ class Editor:
         self.tell("workspace/didChangeConfiguration", {"settings": {"yaml": settings}})
 
     def close(self) -> None:
+        self.watch.cancel()
         self.process.kill()
         self.process.communicate()
 
