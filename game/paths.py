@@ -25,6 +25,20 @@ def shipped_story() -> Path:
     return scenes() / SHIPPED
 
 
+def shipped_stories() -> list[str]:
+    """The names of the stories that come with the game."""
+    return sorted(folder.name for folder in scenes().iterdir() if (folder / "story.yaml").is_file())
+
+
+def story(named: str) -> Path:
+    """The story that somebody names: a folder or a file of theirs, or else one that comes
+    with the game. What is neither is given back as it is."""
+    path = Path(named)
+    if path.exists() or named not in shipped_stories():
+        return path
+    return scenes() / named
+
+
 def saves() -> Path:
     """The folder of saves: OCTOBER_SAVES, or a checkout's own, or the platform's place."""
     if named := os.environ.get("OCTOBER_SAVES"):

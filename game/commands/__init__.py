@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from game import paths
 from game.errors import GameError
 
 FOLDER = click.Path(path_type=Path)
-story_option = click.option("--story", type=FOLDER, help="The story: a folder, or one file.", metavar="FOLDER")
+
+
+class StoryPath(click.Path):
+    """A folder, a file, or the name of a story that comes with the game."""
+
+    name = "story"
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = paths.story(str(value))
+        if not path.exists():
+            known = " or ".join(paths.shipped_stories())
+            self.fail(f"There is no folder or file {value}, and no story of that name: {known}.", param, ctx)
+        return path
+
+
+STORY = StoryPath()
+story_option = click.option(
+    "--story", type=STORY, help="A folder, a file, or a story that comes along.", metavar="STORY"
+)
 
 # What `october --help` lists, in its order: NAME is `NAME_command` in the file NAME.py.
-NAMES = ("chronicle", "serve", "check", "ask", "walk")
+NAMES = ("chronicle", "serve", "new", "check", "ask", "walk", "schema")
+
+
+def own_story(story: Path | None) -> Path:
+    """The story to write in: the one named, or the one in this folder. Raises GameError."""
+    if story is None and not Path("story.yaml").is_file():
+        raise GameError("There is no story.yaml in this folder: say which story, by --story FOLDER.")
+    return story or Path()
 
 
 def tell(error: GameError) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from game import paths
-from game.commands import FOLDER
+from game.commands import STORY
 
 
 @click.command("check")
-@click.argument("story", type=FOLDER, required=False)
+@click.argument("story", type=STORY, required=False)
 @click.option("--json", "as_json", is_flag=True, help="Everything as JSON.")
 @click.option("--sarif", is_flag=True, help="Faults and findings as SARIF 2.1.0, to be shown in a pull request.")
 @click.option("--fast", is_flag=True, help="Only read: leave out the proof.")

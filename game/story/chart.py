@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from game.story.keys import FAR, HELD, SPANS, STATE, SURE, WIDEST
 from game.story.model import Bridge, BridgeState, Event, Metres, Street, Water
 from game.story.nodes import Items, Node, told
 from game.story.scenes import needed
 from game.story.shapes import Part
-
-SURE = ("high", "medium", "low")
-SPANS = ("down", "raised")
-HELD = ("ours", "theirs", "contested", "unknown")
-FAR = 1_000_000  # metres; no map of a story is wider
-WIDEST = 20_000  # metres; a gulf is a water too
-STATE = ("from", "span", "held", "sure")
-
-KEYS: Mapping[str, frozenset[str]] = {
-    "waters": frozenset(["name", "course", "wide"]),
-    "streets": frozenset(["name", "course"]),
-    "bridges": frozenset(["name", "metres", "states"]),
-    "events": frozenset(["at", "to", "place", "metres", "says", "sure", "sources"]),
-}
-SINGULAR = {"waters": "water", "streets": "street", "bridges": "bridge", "events": "event"}
 
 
 def metres(part: Part) -> Metres | None:
@@ -46,7 +32,6 @@ def _course(part: Part) -> tuple[Metres, ...]:
     """The spots under `course:`, two or more, in their order."""
     node = part.nodes.get("course")
     if node is None:
-        part.missing("course", "Add course: and the spots it runs through: [[8300, 4350], [8500, 4400]].")
         return ()
     if isinstance(node, Items) and len(node.nodes) > 1:
         return tuple(spot for item in node.nodes if (spot := _spot(part, "course", item)) is not None)
@@ -57,8 +42,6 @@ def _course(part: Part) -> tuple[Metres, ...]:
 
 
 def _water(part: Part, name: str, known: Any) -> Water:
-    if "wide" not in part.nodes:
-        part.missing("wide")
     wide = part.integer("wide", 1, WIDEST) or 1
     return Water(name, needed(part, "name", f"waters/{name}"), _course(part), wide, part.where())
 
@@ -68,8 +51,6 @@ def _street(part: Part, name: str, known: Any) -> Street:
 
 
 def _bridge(part: Part, name: str, known: Any) -> Bridge:
-    if "metres" not in part.nodes:
-        part.missing("metres")
     spot = metres(part) or (0, 0)
     return Bridge(name, needed(part, "name", f"bridges/{name}"), spot, _states(part, name), part.where())
 
@@ -88,8 +69,6 @@ def _states(part: Part, name: str) -> tuple[BridgeState, ...]:
         inner = part.inner(item, STATE, f"a state of the bridge {name}")
         if inner is None:
             continue
-        if "from" not in inner.nodes:
-            inner.missing("from", "Add from: and the day and hour, such as 1917-10-24 16:40.")
         since = inner.hour("from")
         span, held = inner.one_of("span", SPANS, span), inner.one_of("held", HELD, held)
         sure = inner.one_of("sure", SURE, SURE[0])
@@ -105,9 +84,6 @@ BY_HOUR = "Put the states in the order of their hours."
 
 
 def _event(part: Part, name: str, known: Any) -> Event | None:
-    for key in ("at", "sure"):
-        if key not in part.nodes:
-            part.missing(key)
     at = part.hour("at")
     to = part.hour("to") or at
     if at and to and to < at:

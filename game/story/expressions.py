@@ -38,6 +38,7 @@ from game.story.grammar import (
     Times,
     Truth,
 )
+from game.story.keys import LARGEST
 from game.story.model import Variable
 from game.story.printing import print_condition, print_effect
 
@@ -53,7 +54,6 @@ __all__ = [
 ]
 
 LONGEST = 400  # characters in a condition; the longest anyone needs is far shorter
-LARGEST = 9999  # whole numbers in conditions and effects
 GRAMMAR_WORDS = frozenset({"seen", "chosen", "times", "yes", "no", "true", "false"})
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 ALLOWED = re.compile(r"[A-Za-z0-9_ \t\n()\[\],<>=!+\-]*")
@@ -144,7 +144,7 @@ def _syntax_problem(text: str, error: BaseException) -> Problem:
         "condition-syntax",
         offset if offset < len(text.rstrip()) else last,
         f"The condition {text.strip()!r} cannot be read from here on.",
-        "It should look like: trust == 2 and not petya_held.",
+        "It should look like: flag and number >= 2 or not list == value, with your own names.",
     )
 
 
@@ -304,7 +304,8 @@ class _Reader:
     def number(self, node: ast.Name) -> Number:
         variable = self.variable(node)
         if variable.kind == "flag":
-            self.fail(node, "condition-kind", f"{node.id} is a flag.", f"In a sum it stands in brackets: ({node.id}).")
+            hint = f"Write {node.id} alone, or not {node.id}; in a sum it stands in brackets: ({node.id})."
+            self.fail(node, "condition-kind", f"{node.id} is a flag, which is not compared.", hint)
         if variable.kind == "list":
             hint = f"In a sum write ({node.id} == {variable.values[0]})."
             self.fail(node, "condition-kind", f"{node.id} is one of a list, not a number.", hint)
@@ -354,7 +355,7 @@ def _read_change(change: str) -> tuple[str, str, str]:
             right = {"==": "=", "=+": "+=", "=-": "-=", "++": "+= 1", "--": "-= 1"}[double[0]]
             message = f"An effect does not change anything with {double[0]}."
             raise Problem("effect-syntax", double.start(), message, f"Write {right}.")
-        hint = "It should look like: trust += 1, kolya = spared, petya_held or not petya_held."
+        hint = "It should look like: flag, not flag, list = value, number = 2 or number += 1, with your own names."
         raise Problem("effect-syntax", 0, f"The effect {change!r} cannot be read.", hint)
     return parts[1], parts[2], parts[3]
 

@@ -7,56 +7,20 @@ may be written short there, `id: words`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
-from game.story.faults import nearest
+from game.story.faults import listing, nearest
+from game.story.keys import MECHANICAL
 from game.story.model import Prose, Story
 from game.story.nodes import Map, Node, Scalar, Source, told
 from game.story.shapes import Desk, Part
 
 # The keys of a document that name it; they hold no prose.
 NAMING = ("language", "story", "chapter")
-MECHANICAL = frozenset(
-    [
-        "if",
-        "do",
-        "goto",
-        "chance",
-        "visit",
-        "then",
-        "once",
-        "fallback",
-        "was",
-        "at",
-        "place",
-        "present",
-        "basis",
-        "aside",
-        "ending",
-        "said",
-        "did",
-        "starts",
-        "claims",
-        "sources",
-        "sure",
-        "one_of",
-        "from",
-        "to",
-        "start",
-        "gone",
-        "metres",
-        "document",
-        "paragraph",
-        "sentence",
-        "verdict",
-        "version",
-        "camp",
-        "rank",
-        "course",
-        "wide",
-        "states",
-    ]
-)
+
+
+HOLDER = re.compile(r"chapters/\w+\Z")
 
 
 def holders(texts: Iterable[str]) -> frozenset[str]:
@@ -73,12 +37,17 @@ def holders(texts: Iterable[str]) -> frozenset[str]:
 def read_overlay(desk: Desk, source: Source, document: Map, known: frozenset[str]) -> dict[str, Prose]:
     """The texts of one document of a language, by key. `known` are the story's holders."""
     found: dict[str, Prose] = {}
-    part = Part(desk, source, document, document.nodes, "the language")
+    part = Part(desk, source, document, None, "the language")
     kind = next((key for key in ("chapter", "story") if key in document.nodes), "")
     name = document.nodes[kind].value if kind and isinstance(document.nodes[kind], Scalar) else ""  # type: ignore[union-attr]
     own = f"chapters/{name}" if kind == "chapter" else ""
+    if own and own not in known:
+        chapters = [holder.removeprefix("chapters/") for holder in known if HOLDER.match(holder)]
+        hint = nearest(name, chapters) or f"There is {listing(sorted(chapters))}."
+        part.fault("language-extra", document.nodes[kind], f"The story has no chapter {name}.", hint)
+        own = ""
     for key, node in document.nodes.items():
-        if key not in NAMING:
+        if key not in NAMING and (own or kind != "chapter" or key == "scenes"):
             # Scenes are named in the whole story; what else a chapter holds is its own.
             _walk(part, node, key if key == "scenes" or not own else f"{own}/{key}", key, known, found)
     return found
@@ -116,6 +85,9 @@ def _walk(part: Part, node: Node, path: str, key: str, known: frozenset[str], fo
 
 def _tell_extra(part: Part, node: Node, path: str) -> None:
     holder, _, name = path.rpartition("/")
+    if HOLDER.match(holder) and any(key.startswith(f"scenes/{name}/") for key in part.desk.texts):
+        part.fault("language-extra", node, f"The scene {name} stands beside scenes:.", "Put it below, further in.")
+        return
     beside = {key[len(holder) + 1 :].split("/")[0] for key in part.desk.texts if key.startswith(f"{holder}/")}
     message = f"The story has no {path.replace('/', ' › ')}."
     hint = nearest(name, beside) or "Tell it in the story's own language first, or delete it here."

@@ -13,36 +13,19 @@ from typing import Any
 from game.errors import GameError
 from game.story import languages as language_files
 from game.story.faults import Fault, in_order, listing, nearest, once
+from game.story.keys import CHAPTER, ENDING, PARTS, REFERENCE, STORY
 from game.story.memory import circle, lay_out, visit_faults
 from game.story.model import Chapter, Ending, Prose, Scene, Story
 from game.story.nodes import Map, Node, Scalar, Source
 from game.story.reader import LANGUAGE, read_sources
-from game.story.reference import KEYS, SINGULAR, read_entry
-from game.story.scenes import CHAPTER_KEYS, EMPTY, SceneReader, read_chapter
+from game.story.reference import read_entry
+from game.story.scenes import EMPTY, SceneReader, read_chapter
 from game.story.shapes import Desk, Part
 from game.story.variables import read_variables
 
-STORY_KEYS = frozenset(
-    [
-        "story",
-        "title",
-        "by",
-        "version",
-        "language",
-        "about",
-        "content",
-        "credits",
-        "variables",
-        "phrases",
-        "chapters",
-        "endings",
-        "always",
-        "never",
-    ]
-)
 # What a linker finds for no other reason than that a file could not be read.
 BY_LOSS = ("story-missing", "name-unknown", "language-extra")
-KINDS = ("story", "chapter", "language", *KEYS)
+KINDS = ("story", "chapter", "language", *REFERENCE)
 
 
 class StoryFaults(GameError):
@@ -165,7 +148,12 @@ class _Linker:
 
     def language_of(self, document: _Document) -> str:
         node = document.node.nodes.get("language")
-        return node.value if document.kind == "language" and isinstance(node, Scalar) else ""
+        if document.kind != "language" or not isinstance(node, Scalar):
+            return ""
+        if node.value and not LANGUAGE.match(node.value):
+            hint = "Write its code of two letters, such as en or es."
+            self.tell(document, "value-unknown", f"{node.value!r} is no language.", hint, node)
+        return node.value
 
     def fault(self, fault: Fault) -> None:
         self.desk.faults.append(fault)
@@ -179,14 +167,14 @@ class _Linker:
     def gather(self, own: list[_Document], head: _Document) -> None:
         """Collect every name of the story, so that any text may name any thing."""
         desk = self.desk
-        self.known = {kind: {} for kind in (*KEYS, "endings")}
+        self.known = {kind: {} for kind in (*REFERENCE, "endings")}
         for document in own:
             if document.kind == "chapter":
                 self.gather_scenes(document)
-            for kind in KEYS:
-                if kind in document.node.nodes and document.kind != "chapter":
+            for kind in REFERENCE:
+                if kind in document.node.nodes and document.kind not in ("story", "chapter"):
                     self.gather_kind(document, kind)
-        part = Part(desk, head.source, head.node, STORY_KEYS, "the story")
+        part = Part(desk, head.source, head.node, STORY, "the story")
         self.known["endings"] = {name: node for name, node, _ in part.entries("endings")}
         desk.notes = self.known["notes"]
         desk.phrases = {name: node for name, node, _ in part.entries("phrases")}
@@ -194,7 +182,7 @@ class _Linker:
 
     def gather_scenes(self, document: _Document) -> None:
         name = chapter_name(document)
-        part = Part(self.desk, document.source, document.node, CHAPTER_KEYS, f"the chapter {name}")
+        part = Part(self.desk, document.source, document.node, CHAPTER, f"the chapter {name}")
         for scene, node, key in part.entries("scenes"):
             if scene in self.scene_nodes:
                 first = self.scene_nodes[scene]
@@ -206,12 +194,14 @@ class _Linker:
             self.desk.choices[scene] = dict(choices.keys) if isinstance(choices, Map) else {}
 
     def gather_kind(self, document: _Document, kind: str) -> None:
-        part = Part(self.desk, document.source, document.node, KEYS, f"a document of {document.kind}")
-        if any(key not in KEYS for key in document.node.nodes):
+        part = Part(self.desk, document.source, document.node, REFERENCE, f"a document of {document.kind}")
+        if any(key not in REFERENCE for key in document.node.nodes):
             document.source.lost = True
         for name, node, key in part.entries(kind):
             if name in self.known[kind]:
-                part.fault("name-taken", key, f"A second {SINGULAR[kind]} is called {name}.", "Rename one of the two.")
+                part.fault(
+                    "name-taken", key, f"A second {REFERENCE[kind].of} is called {name}.", "Rename one of the two."
+                )
             else:
                 self.known[kind][name] = node
 
@@ -219,7 +209,7 @@ class _Linker:
 
     def build(self, own: list[_Document], head: _Document, overlays: list[tuple[str, _Document]]) -> Story:
         desk = self.desk
-        part = Part(desk, head.source, head.node, STORY_KEYS, "the story")
+        part = Part(desk, head.source, head.node, STORY, "the story")
         kept = len(desk.faults)
         chapters = self.chapters(own, part)
         scenes = self.scenes()
@@ -231,8 +221,6 @@ class _Linker:
             hint = "Write its code of two letters, such as en or es."
             part.fault("value-unknown", part.nodes["language"], f"{language!r} is no language.", hint)
         title = part.prose("title", "")
-        if title is None and "title" not in part.nodes:
-            part.missing("title")
         by, about, content, credits = (part.prose(key, "") for key in ("by", "about", "content", "credits"))
         texts = self.overlays(overlays)  # when every text that a language may tell again is known
         self.other_languages(language)
@@ -268,11 +256,9 @@ class _Linker:
     def endings(self, part: Part) -> dict[str, Ending]:
         found: dict[str, Ending] = {}
         for name, node, at in part.entries("endings"):
-            inner = part.inner(node, ("title", "about"), f"the ending {name}", at)
+            inner = part.inner(node, ENDING, f"the ending {name}", at)
             if inner is None:
                 continue
-            if "title" not in inner.nodes:
-                inner.missing("title")
             path = f"endings/{name}"
             found[name] = Ending(name, inner.prose("title", path) or EMPTY, inner.prose("about", path))
         return found
@@ -282,9 +268,7 @@ class _Linker:
         for document in own:
             if document.kind != "chapter":
                 continue
-            part = Part(
-                self.desk, document.source, document.node, CHAPTER_KEYS, f"the chapter {chapter_name(document)}"
-            )
+            part = Part(self.desk, document.source, document.node, CHAPTER, f"the chapter {chapter_name(document)}")
             name = part.own_name("chapter")
             # A second document of a chapter, which only adds scenes, has no title.
             titled = "title" in part.nodes
@@ -328,14 +312,14 @@ class _Linker:
         return found
 
     def reference(self, own: list[_Document]) -> dict[str, dict[str, Any]]:
-        things: dict[str, dict[str, Any]] = {kind: {} for kind in KEYS}
+        things: dict[str, dict[str, Any]] = {kind: {} for kind in REFERENCE}
         for document in own:
             if document.kind in ("story", "chapter"):
                 continue
-            part = Part(self.desk, document.source, document.node, document.node.nodes, "the document")
-            for kind, keys in KEYS.items():
+            part = Part(self.desk, document.source, document.node, None, "the document")
+            for kind, key in REFERENCE.items():
                 for name, node, at in part.entries(kind):
-                    inner = part.inner(node, keys, f"the {SINGULAR[kind]} {name}", at)
+                    inner = part.inner(node, PARTS[key.of], f"the {key.of} {name}", at)
                     if inner is not None and (entry := read_entry(kind, inner, name, self.known)) is not None:
                         things[kind][name] = entry
         return things
@@ -364,7 +348,8 @@ class _Linker:
             node = document.node.nodes.get("phrases")
             if isinstance(node, Map):
                 self.desk.phrases.update(node.nodes)
-        known = language_files.holders(self.desk.texts)
+        story_texts = dict(self.desk.texts)  # reading a language lays its own over them
+        known = language_files.holders(story_texts)
         for language, document in overlays:
             if language not in self.languages:
                 self.languages.append(language)
@@ -372,7 +357,7 @@ class _Linker:
             texts.setdefault(language, {}).update(found)
         for told_in in texts.values():
             # A language's phrases stand in the place of the story's own.
-            own = {key: prose for key, prose in self.desk.texts.items() if key.startswith("phrases/")}
+            own = {key: prose for key, prose in story_texts.items() if key.startswith("phrases/")}
             phrases = {
                 key.removeprefix("phrases/"): prose
                 for key, prose in (own | told_in).items()
@@ -380,6 +365,7 @@ class _Linker:
             }
             if (name := circle(phrases)) and f"phrases/{name}" in told_in:
                 self.circular(phrases[name], name)
+        self.desk.texts = story_texts
         return texts
 
     def other_languages(self, own: str) -> None:

@@ -12,19 +12,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from game.story.oneline import LONGEST, PROSE_KEYS, depth, mended_items, mended_keys, quoted, write
+from game.story.keys import OTHER_KEYS, PROSE_KEYS
+from game.story.oneline import LONGEST, depth, mended_items, mended_keys, quoted, write
 
-OTHER_KEYS = frozenset(
-    re.findall(
-        r"\w+",
-        "story version language variables phrases chapters endings always never chapter starts scenes people places"
-        " notes documents claims works roles lessons at place present basis aside do remember choices goto chance"
-        " visit then ending was if once fallback said did scene gone metres sources sure document paragraph sentence"
-        " verdict camp aims councils one_of to start journal rank waters streets bridges events course wide states"
-        " span held",
-    )
-)
 LINE = re.compile(r"(?P<before>\s*(?:- )?(?P<key>[a-z_][a-z0-9_]*):)[ \t]+(?P<value>\S.*?)\s*$")
+BARE = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):\s*$")  # a key with nothing behind it
 CLOSED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 JOINED = re.compile(r"(?P<before>\s*(?:- )?)(?P<key>[a-z_]+):(?P<value>[^\s:].*)$")
 LOOK_BACK = 6  # lines between a bite and the place where the parser notices it
@@ -67,6 +59,9 @@ def mended(lines: list[str], trouble: Trouble, done: Collection[int] = ()) -> Cu
         ("scanning a quoted", "parsing a quoted", "parsing a flow")
     ):
         if trouble.opened not in done and (cure := _bitten(lines, trouble.opened)):
+            return cure
+    for number in {min(trouble.opened or here, len(lines)), here}:
+        if cure := _without_bar(lines, number, done):
             return cure
     for number in range(here, max(here - LOOK_BACK, 0), -1):
         if number not in done and (cure := _bitten(lines, number) or _joined(lines, number)):
@@ -152,6 +147,24 @@ def _continued(lines: list[str], number: int, last: int) -> Cure | None:
     return Cure([*lines[: number - 1], *after, *lines[last:]], "yaml-prose", at, column, message, hint)
 
 
+def _without_bar(lines: list[str], number: int, done: Collection[int]) -> Cure | None:
+    """A text on the lines below its key, with no bar behind the key: there YAML bites too."""
+    margin = _indentation(lines[number - 1])
+    for above in range(number - 1, max(number - LOOK_FAR, 0), -1):
+        line = lines[above - 1]
+        if not line.strip() or _indentation(line) >= margin:
+            continue
+        match = BARE.match(line)
+        if match is None or match["key"] not in PROSE_KEYS or above in done:
+            return None
+        message = f"The words below {match['key']}: hold a sign that YAML takes for its own."
+        after = f"{line.rstrip()} |"
+        return _cure(
+            lines, above, after, "yaml-prose", len(line.rstrip()), message, f"{write(after)}, and the words below."
+        )
+    return None
+
+
 def _tab(lines: list[str], number: int) -> Cure | None:
     """A tab in the indentation. All such lines are mended together: one fault is enough."""
     if "\t" not in lines[number - 1][: _indentation(lines[number - 1])]:
@@ -231,11 +244,6 @@ PLAINLY: tuple[tuple[str, str, str], ...] = (
         "Give keys that belong together the same indentation; a text that holds a colon goes in quotes.",
     ),
     (
-        "did not find expected key",
-        "This line does not stand in one column with the lines that it belongs to.",
-        "Indent it exactly as far as the key that it stands beside.",
-    ),
-    (
         "did not find expected '-'",
         "This line stands in a list and has no dash.",
         "Begin it with a dash and a space, or indent it as the key that it stands beside.",
@@ -286,8 +294,11 @@ PLAINLY: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def plainly(trouble: Trouble) -> tuple[int, int, str, str]:
+def plainly(trouble: Trouble, lines: list[str]) -> tuple[int, int, str, str]:
     """The parser's trouble in plain words: line, column, what is wrong, what would be right."""
+    if "did not find expected key" in trouble.problem and 0 < trouble.line <= len(lines):
+        message, hint = _out_of_column(lines, trouble.line)
+        return trouble.line, trouble.column, message, hint
     for words, message, hint in PLAINLY:
         if words in trouble.problem:
             if trouble.opened and ("expected ',' or" in words or "end of stream" in words or "':'" in words):
@@ -295,3 +306,22 @@ def plainly(trouble: Trouble) -> tuple[int, int, str, str]:
             return trouble.line, trouble.column, message, hint
     message = f"The line is not YAML as it stands: {trouble.problem}."
     return trouble.line, trouble.column, message, "Look at this line and the one before."
+
+
+def _out_of_column(lines: list[str], number: int) -> tuple[str, str]:
+    """What is wrong with a line that stands beside no other, and what would be right."""
+    line = lines[number - 1]
+    if line.lstrip().startswith("- "):
+        return "This line begins with a dash, and the lines beside it do not.", "Leave the dash out."
+    message = "This line does not stand in one column with the lines that it belongs to."
+    hint = "Indent it exactly as far as the key that it stands beside."
+    margin = _indentation(line)
+    for above in range(number - 1, max(number - LOOK_FAR, 0), -1):
+        other = lines[above - 1]
+        if not other.strip() or _indentation(other) >= margin:
+            continue
+        # What it should stand beside may be further up, and this one between them too far out.
+        if any(each.strip() and _indentation(each) == margin for each in lines[: above - 1]):
+            hint = f"{hint[:-1]}; or does line {above}, {other.strip()[:40]}, stand too far out?"
+        break
+    return message, hint

@@ -8,13 +8,8 @@ from __future__ import annotations
 
 import re
 
-# The keys whose values are texts.
-PROSE_KEYS = frozenset(
-    re.findall(
-        r"\w+",
-        "title text say locked record council name about historians says content credits from terms card print by",
-    )
-)
+from game.story.keys import PROSE_KEYS
+
 KEY = re.compile(r"(?:^|,)\s*(-?[a-z0-9][a-z0-9_]*):(?=\s)")
 PLAIN = re.compile(r"[^\s\"'{}\[\],&*!|>%@`#?:-](?:(?!: |:$| #)[^{}\[\],])*\Z|-?\d+\Z")
 LONGEST = 2_000  # characters of a line that is worth mending

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 
 from game.story.expressions import Problem, Scope, is_name, one_of, print_condition
-from game.story.faults import nearest
+from game.story.faults import listing, nearest
 from game.story.grammar import (
     NEW_LINE,
     NEW_PARAGRAPH,
@@ -37,6 +37,7 @@ MOST_PROBLEMS = 20  # told of one text; then the rest of it is not looked at
 MARKS = "\\{}[]|*"
 SPECIAL = re.compile(r"[\\{}*|]|\[\[|\]\]")
 PLAIN = re.compile(r"[^\\{}*\[\]]*\Z")  # text that holds no mark at all; a lone | is plain
+HALF = re.compile(r"(?<![\[\\])\[([a-z][a-z0-9_]*)\|")  # a note opened with one bracket
 BREAKS = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)*")
 ESCAPE = re.compile(r"[\\{}*|]|\[(?=\[)|\](?=\])")
 
@@ -79,6 +80,10 @@ def read_prose(text: str, scope: ProseScope, scene: str, report: Callable[[Probl
     Problems are reported, all of them, with offsets into the text; reading goes on."""
     if PLAIN.match(text):
         return (Words(tidy(fold(text))),) if text.strip() else ()
+    for half in HALF.finditer(text):
+        if half[1] in scope.notes:
+            message = f"One bracket does not open the note {half[1]}."
+            report(Problem("prose-mark", half.start(), message, f"Write two: [[{half[1]}|words]]."))
     return _Reader(fold(text), scope, scene, report).whole()
 
 
@@ -258,8 +263,9 @@ class _Reader:
             return [PhraseUse(name)]
         hint = nearest(name, self.scope.phrases)
         if not hint:
-            hint = "A group wants a colon after its condition: {trust == 2: words}."
-        self.problem("name-unknown", at, f"No phrase is called {name}.", hint)
+            hint = "A group wants a colon after its condition: {condition: words}."
+        message = f"No phrase is called {name}." if is_name(name) else "These braces hold no phrase, and no colon."
+        self.problem("name-unknown", at, message, hint)
         return []
 
     def headed(self, opened: int, head: str, texts: list[Parts]) -> list[Part]:
@@ -283,7 +289,8 @@ class _Reader:
         except Problem as problem:
             hint = problem.hint
             if is_name(name) and problem.code == "name-unknown":
-                hint = nearest(name, self.scope.variables) or "If this is no condition, write \\{ for the brace."
+                there = f"There is {listing(self.scope.variables, most=6)}; if" if self.scope.variables else "If"
+                hint = nearest(name, self.scope.variables) or f"{there} this is no condition, write \\{{ for the brace."
             self.problem(problem.code, opened + 1 + problem.offset, problem.message, hint)
             return []
         if len(texts) > 2:

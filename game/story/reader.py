@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from game.story.faults import Fault
+from game.story.keys import PROSE_KEYS
 from game.story.nodes import TOLD, Items, Map, Node, Scalar, Source
-from game.story.oneline import LONGEST, PROSE_KEYS, quoted, write
+from game.story.oneline import LONGEST, quoted, write
 
 __all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_source", "read_sources"]
 
@@ -187,7 +188,7 @@ def _parse(source: Source) -> bool:
 
         cure = mended(lines, trouble, done)
         if cure is None:
-            source.fault("yaml-syntax", *plainly(trouble))
+            source.fault("yaml-syntax", *plainly(trouble, lines))
             break
         done.add(cure.line)
         lines = cure.lines

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from game.story import chart
+from game.story.keys import AIM, CAMPS, LAST_RANK, SURE, VERDICTS
 from game.story.model import (
     Aim,
     Claim,
@@ -21,34 +22,6 @@ from game.story.model import (
 from game.story.nodes import Node
 from game.story.scenes import needed
 from game.story.shapes import Part
-
-LAST_RANK = 9  # of the places on the map
-VERDICTS = ("supported", "imprecise", "contested", "wrong")
-CAMPS = ("insurgent", "legality", "undecided")
-
-# The kinds that are laid out as `kind: {id: {...}}`, and what may stand in each.
-KEYS: Mapping[str, frozenset[str]] = {
-    "people": frozenset(["name", "about", "gone"]),
-    "places": frozenset(["name", "about", "metres", "rank"]),
-    "notes": frozenset(["title", "text", "historians", "claims", "sources", "sure"]),
-    "documents": frozenset(["title", "about", "from", "terms"]),
-    "claims": frozenset(["document", "paragraph", "sentence", "says", "verdict"]),
-    "works": frozenset({"title"}),
-    "roles": frozenset(["name", "camp", "card", "aims"]),
-    "lessons": frozenset(["title", "councils"]),
-    **chart.KEYS,
-}
-SINGULAR = {
-    "people": "person",
-    "places": "place",
-    "notes": "note",
-    "documents": "document",
-    "claims": "claim",
-    "works": "work",
-    "roles": "role",
-    "lessons": "lesson",
-    **chart.SINGULAR,
-}
 
 
 def read_entry(kind: str, part: Part, name: str, known: Mapping[str, Mapping[str, Node]]) -> Any:
@@ -78,7 +51,7 @@ def _note(part: Part, name: str, known: Any) -> Note:
         historians=part.prose("historians", path),
         claims=part.names("claims", known["claims"], "claim"),
         sources=part.names("sources", known["works"], "work"),
-        sure=part.one_of("sure", chart.SURE),
+        sure=part.one_of("sure", SURE),
         where=part.where(),
     )
 
@@ -90,9 +63,6 @@ def _document(part: Part, name: str, known: Any) -> Document:
 
 
 def _claim(part: Part, name: str, known: Any) -> Claim:
-    for key in ("document", "paragraph", "sentence", "verdict"):
-        if key not in part.nodes:
-            part.missing(key)
     return Claim(
         id=name,
         document=part.name("document", known["documents"], "document"),
@@ -112,11 +82,9 @@ def _role(part: Part, name: str, known: Any) -> Role:
     path = f"roles/{name}"
     aims: list[Aim] = []
     for aim, node, at in part.entries("aims"):
-        inner = part.inner(node, ("say", "if"), f"the aim {aim}", at)
+        inner = part.inner(node, AIM, f"the aim {aim}", at)
         if inner is None:
             continue
-        if "if" not in inner.nodes:
-            inner.missing("if")
         condition = inner.condition("if")
         say = needed(inner, "say", f"{path}/aims/{aim}")
         if condition is not None:

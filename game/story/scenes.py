@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.story.faults import Fault
 from game.story.grammar import Condition
+from game.story.keys import BASES, CHOICE, ROW, SCENE, START, WAY
 from game.story.model import (
     GO_ON,
     Branch,
@@ -24,44 +25,14 @@ from game.story.model import (
 from game.story.nodes import Items, Map, Node, Scalar, Source, told
 from game.story.shapes import Desk, Part, where_of
 
-CHAPTER_KEYS = frozenset(["chapter", "title", "about", "starts", "scenes"])
-START_KEYS = frozenset(["scene", "say", "do"])
 WAY_KEYS = ("goto", "chance", "visit")
-SCENE_KEYS = frozenset(
-    [
-        "title",
-        "at",
-        "place",
-        "present",
-        "basis",
-        "aside",
-        "text",
-        "do",
-        "council",
-        "remember",
-        "choices",
-        "goto",
-        "chance",
-        "visit",
-        "then",
-        "ending",
-        "was",
-    ]
-)
-CHOICE_KEYS = frozenset(
-    ["say", "if", "locked", "once", "fallback", "record", "do", "goto", "chance", "visit", "then", "was"]
-)
-ROW_KEYS = frozenset(["title", "said", "did", "print", "notes"])
-BASES = ("documented", "plausible", "imagined")
 HEAVIEST = 1000  # the largest weight of a chance
 
 EMPTY = Prose("", (), Where("", 0, 0))
 
 
 def needed(part: Part, key: str, path: str) -> Prose:
-    """A text that must be there; an empty one, told as a fault, where it is not."""
-    if key not in part.nodes:
-        part.missing(key)
+    """A text that must be there; an empty one where it is not, which the part has told."""
     return part.prose(key, path) or EMPTY
 
 
@@ -80,12 +51,9 @@ class SceneReader:
                 hint = "Below it, further in, belong its title, its text and its choices."
                 self.desk.faults.append(Fault(self.source.name, key.line, key.column, code, message, hint))
             return None
-        part = Part(self.desk, self.source, node, SCENE_KEYS, f"the scene {name}", key)
+        part = Part(self.desk, self.source, node, SCENE, f"the scene {name}", key)
         path = f"scenes/{name}"
         title, text = part.prose("title", path, name), part.prose("text", path, name)
-        for wanted in ("title", "text"):
-            if wanted not in part.nodes:
-                part.missing(wanted)
         return Scene(
             id=name,
             chapter=self.chapter,
@@ -137,7 +105,7 @@ class SceneReader:
         found: list[Choice] = []
         entries = list(part.entries("choices"))
         for name, node, at in entries:
-            inner = part.inner(node, CHOICE_KEYS, f"the choice {name}", at)
+            inner = part.inner(node, CHOICE, f"the choice {name}", at)
             if inner is not None and (choice := self.choice(inner, scene, name, at)) is not None:
                 found.append(choice)
         if found and len(found) == len(entries) and all(choice.fallback for choice in found):
@@ -152,8 +120,6 @@ class SceneReader:
     def choice(self, part: Part, scene: str, name: str, at: Scalar) -> Choice | None:
         path = f"scenes/{scene}/choices/{name}"
         say = part.prose("say", path, scene)
-        if "say" not in part.nodes:
-            part.missing("say", "Add say: and the words of the choice.")
         condition = part.condition("if")
         if "locked" in part.nodes and "if" not in part.nodes:
             hint = "Add an if, or delete locked."
@@ -222,7 +188,7 @@ class SceneReader:
         pairs: list[tuple[Condition | None, Goto | Return]] = []
         last = len(node.nodes) - 1
         for number, item in enumerate(node.nodes):
-            inner = part.inner(item, ("if", "goto"), "this item of the list of ways")
+            inner = part.inner(item, WAY, "this item of the list of ways")
             if inner is None:
                 return None
             if ("if" in inner.nodes) == (number == last):
@@ -235,7 +201,6 @@ class SceneReader:
                 part.fault("way-list", item, message, hint)
                 return None
             if "goto" not in inner.nodes:
-                inner.missing("goto")
                 return None
             condition = inner.condition("if")
             way = self.plain(inner, "goto")
@@ -252,7 +217,7 @@ class SceneReader:
     def rows(self, part: Part, path: str) -> tuple[Row, ...]:
         found: list[Row] = []
         for name, node, at in part.entries("remember"):
-            inner = part.inner(node, ROW_KEYS, f"the row {name}", at)
+            inner = part.inner(node, ROW, f"the row {name}", at)
             if inner is None:
                 continue
             own = f"{path}/remember/{name}"
@@ -285,11 +250,9 @@ def read_starts(part: Part, chapter: str) -> dict[str, Start]:
     found: dict[str, Start] = {}
     some(part, "starts", "Write a name, and below it scene: and the scene it begins with.")
     for name, node, at in part.entries("starts"):
-        inner = part.inner(node, START_KEYS, f"the start {name}", at)
+        inner = part.inner(node, START, f"the start {name}", at)
         if inner is None:
             continue
-        if "scene" not in inner.nodes:
-            inner.missing("scene")
         scene = inner.name("scene", part.desk.choices, "scene")
         say = inner.prose("say", f"chapters/{chapter}/starts/{name}")
         if scene:

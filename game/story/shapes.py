@@ -9,6 +9,7 @@ from datetime import datetime
 from game.story.expressions import Problem, is_name, read_condition, read_effect
 from game.story.faults import MOST_FAULTS, Fault, listing, nearest
 from game.story.grammar import Condition, Effect, Parts
+from game.story.keys import BEGIN, CHAPTER, REFERENCE, STORY, Keys
 from game.story.model import Prose, Variable, Where
 from game.story.nodes import Items, Map, Node, Scalar, Source, told
 from game.story.oneline import mended_items, mended_keys, quoted, write
@@ -62,21 +63,35 @@ class Desk:
 
 
 class Part:
-    """A mapping of the story with the keys that may stand in it.
+    """A mapping of the story with the keys that may stand in it (None: any may).
 
     Each reading method takes a key and gives its value, or the given default when the key
     is absent or its value is at fault; the fault is then already told."""
 
     def __init__(
-        self, desk: Desk, source: Source, node: Map, keys: Collection[str], what: str, at: Scalar | None = None
+        self, desk: Desk, source: Source, node: Map, keys: Keys | None, what: str, at: Scalar | None = None
     ) -> None:
         self.desk, self.source, self.node, self.what = desk, source, node, what
         self.at: Node = at or node  # where the part itself is at fault: its name, when it has one
         self.nodes = node.nodes
+        if keys is not None:
+            self.held_against(keys)
+
+    def held_against(self, keys: Keys) -> None:
+        """Tell of keys that do not belong here, and of those that are needed and missing."""
         for key in self.nodes:
-            if key not in keys and not desk.full:
+            if key in BEGIN and keys in (STORY, CHAPTER, REFERENCE) and key not in keys:
+                # A new document begins here, so what follows is not this one's either.
+                message = f"{key} begins a document of its own."
+                self.fault("key-unknown", self.node.keys[key], message, "Put a line --- before it.")
+                self.source.lost = True
+                return
+            if key not in keys and not self.desk.full:
                 hint = nearest(key, keys) or f"Here may stand {listing(sorted(keys), most=20)}."
-                self.fault("key-unknown", node.keys[key], f"No key {key!r} belongs in {what}.", hint)
+                self.fault("key-unknown", self.node.keys[key], f"No key {key!r} belongs in {self.what}.", hint)
+        for key, told_of in keys.items():
+            if told_of.needed and key not in self.nodes:
+                self.missing(key, f"Add {key}:, as in {key}: {told_of.example.rstrip('.')}.")
 
     # ------------------------------------------------------------ places and faults
 
@@ -268,7 +283,7 @@ class Part:
             self.bad_name(scalar.value, scalar)
         return "" if scalar is None else scalar.value
 
-    def inner(self, node: Node, keys: Collection[str], what: str, at: Scalar | None = None) -> Part | None:
+    def inner(self, node: Node, keys: Keys, what: str, at: Scalar | None = None) -> Part | None:
         """The mapping inside, or None (told) when it is none. `at` is its name."""
         if isinstance(node, Map):
             return Part(self.desk, self.source, node, keys, what, at)

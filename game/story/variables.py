@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from game.story.expressions import LARGEST, is_name
+from game.story.expressions import is_name
 from game.story.faults import listing
+from game.story.keys import LARGEST, VARIABLE
 from game.story.model import Prose, Variable
 from game.story.nodes import Items, Map, Scalar, told
 from game.story.shapes import Part
 
-KEYS = frozenset(["about", "one_of", "from", "to", "start", "journal"])
 MOST_VALUES = 256  # a state keeps each variable in one byte
 
 
@@ -18,7 +18,7 @@ def read_variables(head: Part) -> None:
     for name, node, key in head.entries("variables"):
         # `name:` alone is a flag without a word about it.
         bare = isinstance(node, Scalar) and not node.value
-        part = head.inner(Map(key.line, key.column) if bare else node, KEYS, f"the variable {name}", key)
+        part = head.inner(Map(key.line, key.column) if bare else node, VARIABLE, f"the variable {name}", key)
         if part is not None and (variable := _variable(part, name)) is not None:
             desk.variables[name] = variable
     for variable in desk.variables.values():

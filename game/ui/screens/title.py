@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from game.paths import SHIPPED
 from game.ui.messages import RowTaken
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece, clean
@@ -77,7 +78,13 @@ class TitleScreen(Screen[None]):
             named.insert(0, "continue")
         rows = [Row(name, say(LABELS.get(name, name))) for name in named]
         self.menu.offer(rows, max(0, self.menu.hand))
-        self.tell(self.october.take_told())
+        self.tell(self.october.take_told() or self.story_told())
+
+    def story_told(self) -> str:
+        """The title of a story that is not the poster's own."""
+        if self.october.plays.story.id == SHIPPED:
+            return ""
+        return self.october.plays.about(self.october.language).title
 
     def tell(self, text: str) -> None:
         """A calm line over the rows."""
