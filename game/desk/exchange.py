@@ -1,0 +1,45 @@
+"""Stories out to other engines, and in from Twine: files, and nothing written over unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game.desk import ink
+from game.desk.leaving import Exported
+from game.errors import GameError
+from game.story.linker import load
+
+WRITERS = {"ink": ink.export}
+
+
+class NotExchanged(GameError):
+    """A story could not be written where it was wanted, or not be read from there."""
+
+    code = "not_exchanged"
+
+
+def export(path: Path, engine: str, language: str, out: Path | None, force: bool) -> tuple[Path | None, Exported]:
+    """The story at `path` as one file for the engine, written to `out` unless that is None.
+
+    Raises StoryFaults, and NotExchanged when the language is not there or the file is."""
+    story = load(path)
+    if language and language not in story.languages:
+        there = ", ".join(story.languages)
+        raise NotExchanged(f"The story is not told in {language}; it is told in {there}.")
+    exported = WRITERS[engine](story, language or story.language)
+    if out is not None:
+        write(out, exported.text, force)
+    return out, exported
+
+
+def write(path: Path, text: str, force: bool) -> None:
+    """Write a file; one that is there already only with `force`. Raises NotExchanged."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise NotExchanged(f"{path} is there already; --force writes over it.") from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise NotExchanged(f"Could not write {path} ({why}): name a file that you may write.") from None
