@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.desk import ink
+from game.desk import ink, sugarcube
 from game.desk.leaving import Exported
 from game.errors import GameError
 from game.story.linker import load
 
-WRITERS = {"ink": ink.export}
+WRITERS = {"ink": ink.export, "twee": sugarcube.export}
 
 
 class NotExchanged(GameError):

@@ -8,31 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from game.desk.guards import Guard, both, either, negated
 from game.desk.leaving import Exported, left_out, opening_words
 from game.desk.lowering import Lowering
 from game.desk.pieces import Block, Called, Cases, Fork, Piece, Row, Said, links
+from game.desk.speaking import Speaker, fresh, offered
 from game.play.render import Teller
 from game.play.state import begin
-from game.story.grammar import (
-    Both,
-    Chosen,
-    Compare,
-    Condition,
-    Effect,
-    Either,
-    Flag,
-    Integer,
-    Is,
-    Not,
-    Number,
-    Seen,
-    Sum,
-    Times,
-    Truth,
-)
+from game.story.grammar import Effect
 from game.story.model import Branch, Chance, Choice, Goto, Prose, Return, Scene, Story, Visit, Way
 from game.words import Words
 
@@ -79,32 +63,17 @@ def export(story: Story, language: str) -> Exported:
     return _Writer(story, language).whole()
 
 
-@dataclass
-class Names:
-    """Names given out once each: a second thing of the same name gets a number."""
-
-    taken: set[str] = field(default_factory=lambda: set(KEPT))
-
-    def take(self, wanted: str) -> str:
-        name, number = wanted, 1
-        while name in self.taken:
-            number += 1
-            name = f"{wanted}_{number}"
-        self.taken.add(name)
-        return name
-
-
 class _Writer:
     def __init__(self, story: Story, language: str) -> None:
         self.story, self.words = story, Words(language)
         self.lowering = Lowering(story, language)
-        names = Names()
-        self.knots = {scene: names.take(scene) for scene in story.scenes}
-        self.variables = {name: names.take(name) for name in story.variables}
-        self.times = {scene: names.take(f"times_{scene}") for scene in story.memory.times}
-        self.chosen = {key: names.take("chosen_" + "_".join(key)) for key in story.memory.chosen}
-        self.names, self.functions = names, dict[str, str]()
-        self.counts_truth = self.draws = self.emphasis = False
+        self.names, self.knots, self.variables = Speaker.names(story, KEPT)
+        self.times = {scene: self.names.take(f"times_{scene}") for scene in story.memory.times}
+        self.chosen = {key: self.names.take("chosen_" + "_".join(key)) for key in story.memory.chosen}
+        self.speaker = Speaker("", "==", "!=", "number({})", self.variables, self.times, self.chosen)
+        self.test = self.speaker.test
+        self.functions: dict[str, str] = {}
+        self.draws = self.emphasis = False
 
     # ------------------------------------------------------------ the whole
 
@@ -154,7 +123,7 @@ class _Writer:
             body = self.text(self.lowering.phrase(phrase), True)
             waiting += [called for called in self.functions if called not in waiting]
             found += ["", f"=== function {self.functions[phrase]}()", body]
-        if self.counts_truth:
+        if self.speaker.counted:
             found += ["", "=== function number(test)", "{ test:", "    ~ return 1", "}", "~ return 0"]
         return found
 
@@ -169,12 +138,12 @@ class _Writer:
         found += self.effects(scene.do)
         found += self.tags(scene, blocks)
         found += self.blocks(blocks)
-        offered = self.offered(scene)
+        menu = offered(scene)
         for choice in scene.choices:
-            found += self.locked(scene, choice, offered[choice.id])
+            found += self.locked(scene, choice, menu[choice.id])
         for choice in scene.choices:
-            found += self.choice(scene, choice, offered[choice.id])
-        if scene.choices and either(*offered.values()) is not True:
+            found += self.choice(scene, choice, menu[choice.id])
+        if scene.choices and either(*menu.values()) is not True:
             found += ["+ ->", "    -> END"]  # where nothing is open, a play stops
         return [*found, *(self.ending(scene) if scene.ending else [])]
 
@@ -191,32 +160,19 @@ class _Writer:
     def listed(self, names: Iterable[tuple[str, Guard]]) -> str:
         return " ".join(name if when is True else f"{{{self.test(when)}:{name}}}" for name, when in names)
 
-    def offered(self, scene: Scene) -> dict[str, Guard]:
-        """When each choice is on the menu."""
-        opened: dict[str, Guard] = {}
-        for choice in scene.choices:
-            fresh = negated(Chosen(scene.id, choice.id)) if choice.once else True
-            opened[choice.id] = both(fresh, choice.condition or True)
-        others = either(*(opened[choice.id] for choice in scene.choices if not choice.fallback))
-        return {
-            choice.id: both(opened[choice.id], negated(others)) if choice.fallback else opened[choice.id]
-            for choice in scene.choices
-        }
-
-    def locked(self, scene: Scene, choice: Choice, offered: Guard) -> list[str]:
+    def locked(self, scene: Scene, choice: Choice, open_when: Guard) -> list[str]:
         """A closed choice that is shown all the same: a line of text with a tag."""
         if choice.locked is None or choice.say is None:
             return []
-        fresh = negated(Chosen(scene.id, choice.id)) if choice.once else True
         line = escaped(self.words("plain_locked", words="\0", reason="\1"))
         line = line.replace("\0", self.line(choice.say)).replace("\1", self.line(choice.locked))
-        return self.when(both(negated(offered), fresh), [line_escaped(line) + " # locked"])
+        return self.when(both(negated(open_when), fresh(scene, choice)), [line_escaped(line) + " # locked"])
 
-    def choice(self, scene: Scene, choice: Choice, offered: Guard) -> list[str]:
-        if offered is False:
+    def choice(self, scene: Scene, choice: Choice, open_when: Guard) -> list[str]:
+        if open_when is False:
             return []
         say = self.line(choice.say) if choice.say else escaped(self.words("go_on"))
-        test = "" if offered is True else f"{{{self.test(offered)}}} "
+        test = "" if open_when is True else f"{{{self.test(open_when)}}} "
         lines: list[str] = []
         if (scene.id, choice.id) in self.chosen:
             lines.append(f"~ {self.chosen[scene.id, choice.id]} = true")
@@ -277,51 +233,6 @@ class _Writer:
                 return f"{name} = MAX({name} - {effect.value}, {variable.lowest})"
             case _:
                 return f"{name} = {effect.value}" if variable.kind == "number" else f'{name} = "{effect.value}"'
-
-    # ------------------------------------------------------------ conditions
-
-    def test(self, guard: Guard) -> str:
-        match guard:
-            case bool():
-                return "true" if guard else "false"
-            case Flag(name):
-                return self.variables[name]
-            case Is(name, values, is_not):
-                sign, joint = ("!=", " and ") if is_not else ("==", " or ")
-                return joint.join(f'{self.variables[name]} {sign} "{value}"' for value in values)
-            case Seen(scene):
-                return f"{self.times[scene]} > 0"
-            case Chosen(scene, choice):
-                return self.chosen[scene, choice]
-            case Not(test):
-                return f"not {self.bracketed(test)}"
-            case Both(tests):
-                return " and ".join(self.bracketed(test) for test in tests)
-            case Either(tests):
-                return " or ".join(self.bracketed(test) for test in tests)
-            case Compare(left, sign, right):
-                return f"{self.sum(left)} {sign} {self.sum(right)}"
-
-    def bracketed(self, test: Condition) -> str:
-        return self.test(test) if isinstance(test, Flag | Chosen) else f"({self.test(test)})"
-
-    def sum(self, total: Sum) -> str:
-        printed = ""
-        for sign, term in total.terms:
-            plus = sign > 0
-            match term:
-                case Integer(value):
-                    plus, text = plus == (value >= 0), str(abs(value))
-                case Number(name):
-                    text = self.variables[name]
-                case Times(scene):
-                    text = self.times[scene]
-                case Truth(test):
-                    self.counts_truth = True
-                    text = f"number({self.test(test)})"
-            printed += (" + " if plus else " - ") if printed else ("" if plus else "0 - ")
-            printed += text
-        return printed
 
     # ------------------------------------------------------------ texts
 

@@ -43,7 +43,7 @@ def left_out(story: Story, lowering: Lowering, emphasis: bool) -> tuple[str, ...
         "things of the map: places, waters, streets, bridges, events": sum(
             map(len, (story.places, story.waters, story.streets, story.bridges, story.events))
         ),
-        "people; who is present is told by id": len(story.people),
+        "people: who they are, and their names": len(story.people),
         "roles and lessons": len(story.roles) + len(story.lessons),
         "records of choices in the words of the journal": sum(choice.record is not None for choice in choices),
         "rules that the proof holds (always and never)": len(story.always) + len(story.never),

@@ -80,13 +80,15 @@ _NONE = _Space(False, False)
 
 @dataclass
 class Lowering:
-    """Lowers the texts of one story in one language.
+    """Lowers the texts of one story in one language. Without `phrases_apart` the words of a
+    phrase stand wherever it is used.
 
     `missing` are the keys of texts that the language does not have; the story's own stand for
     them. `flattened` are the keys of texts in which a break had to become a space."""
 
     story: Story
     language: str
+    phrases_apart: bool = True
     missing: set[str] = field(default_factory=set[str])
     flattened: set[str] = field(default_factory=set[str])
     _phrases: dict[str, bool] = field(default_factory=dict[str, bool])
@@ -142,7 +144,7 @@ class Lowering:
                     found += self._flat(inside, True, note)
                 case Link(opened, inside):
                     found += self._flat(inside or self.parts(self.story.notes[opened].title), emphasis, opened)
-                case PhraseUse(name) if emphasis or note or not self._stands_apart(name):
+                case PhraseUse(name) if emphasis or note or not (self.phrases_apart and self._stands_apart(name)):
                     found += self._flat(self._phrase(name), emphasis, note)
                 case _:
                     found.append(_Leaf(part, emphasis, note))
@@ -194,16 +196,19 @@ class Lowering:
                     found += [*_blank(due), Called(name)]
                     space = _NONE
                 case _:
-                    cases, space = self._group(leaf, space)
-                    found += spaced(cases)
+                    pieces, space = self._group(leaf, space)
+                    found += pieces
         return merged(found), space
 
-    def _group(self, leaf: _Leaf, before: _Space) -> tuple[tuple[tuple[Guard, tuple[Piece, ...]], ...], _Space]:
+    def _group(self, leaf: _Leaf, before: _Space) -> tuple[tuple[Piece, ...], _Space]:
+        alternatives = self._cases(leaf)
+        if len(alternatives) == 1:
+            return self._inline(alternatives[0][1], before)
         due: Guard = False
         taken: Guard = False
         none_before: Guard = True
         cases: list[tuple[Guard, tuple[Piece, ...]]] = []
-        for guard, leaves in self._cases(leaf):
+        for guard, leaves in alternatives:
             pieces, after = self._inline(leaves, before)
             cases.append((guard, pieces))
             here = both(none_before, guard)
@@ -211,7 +216,7 @@ class Lowering:
             none_before = both(none_before, negated(guard))
         if not cases[-1][1]:
             del cases[-1]  # for all else there is nothing
-        return tuple(cases), _Space(due, taken)
+        return spaced(tuple(cases)), _Space(due, taken)
 
     def _expanded(self, leaves: _Leaves) -> list[Block]:
         """The lines of a paragraph; a group that holds a break becomes a fork of lines."""
@@ -221,7 +226,7 @@ class Lowering:
                     (guard, tuple(self._expanded((*leaves[:at], *inside, *leaves[at + 1 :]))))
                     for guard, inside in self._cases(leaf)
                 ]
-                return [Fork(tuple(cases))]
+                return [Fork(tuple(cases))] if len(cases) > 1 else list(cases[0][1])
         found: list[Row] = []
         for paragraph in _parted(leaves, NEW_PARAGRAPH):
             quoted = False  # a whole paragraph is, when its first line is
