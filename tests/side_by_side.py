@@ -78,7 +78,6 @@ def of_page(page: Page) -> Shown:
         mark = "> " if paragraph.quoted else ""
         text += [mark + one_space(line) for line in paragraph.plain().split("\n")]
     locked = [option for option in page.options if option.locked]
-    laid_beside = {note for row in page.remembered for note in row.notes}
     return {
         "scene": page.scene,
         "title": one_space(page.title),
@@ -86,7 +85,7 @@ def of_page(page: Page) -> Shown:
         "open": [one_space(option.words) for option in page.open_options()],
         "locked": [one_space(words("plain_locked", words=option.words, reason=option.locked)) for option in locked],
         "last": [told for told in map(one_space, (page.ending_title, page.ending_about)) if told],
-        "notes": {*page.notes} - laid_beside,
+        "notes": {*page.notes},
         "present": [here.id for here in page.here],
     }
 
@@ -117,6 +116,8 @@ def _walk_one(
     while True:
         page = make_page(story, language, state, first, road, Words(language)("go_on"))
         ours = of_page(page)
+        if "notes" in shown:  # what the journal lays beside the text is not told elsewhere
+            shown["notes"] |= {note for row in page.remembered for note in row.notes}
         assert shown == {key: ours[key] for key in shown}
         choices = page.open_options()
         if not choices or len(road) == LONGEST:
