@@ -6,8 +6,11 @@ from pathlib import Path
 
 from game.desk import ink, sugarcube
 from game.desk.leaving import Exported
+from game.desk.twee import read_passages
+from game.desk.twine_story import take
 from game.errors import GameError
-from game.story.linker import load
+from game.story.faults import Fault
+from game.story.linker import check, load
 
 WRITERS = {"ink": ink.export, "twee": sugarcube.export}
 
@@ -30,6 +33,30 @@ def export(path: Path, engine: str, language: str, out: Path | None, force: bool
     if out is not None:
         write(out, exported.text, force)
     return out, exported
+
+
+def take_over(path: Path, out: Path, force: bool) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+    """Write the Twine story of the Twee file at `path` as a story into the folder `out`.
+
+    Returns what is not as it was, a line each with its place, and the faults that the story
+    written still has. Raises NotExchanged when the file cannot be read or the folder is full."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotExchanged(f"{path} is not UTF-8: save it so in its editor.") from None
+    except OSError as error:
+        raise NotExchanged(f"Could not read {path} ({(error.strerror or str(error)).lower()}).") from None
+    passages = read_passages(text)
+    if not passages:
+        hint = "In Twine export the story as Twee; a passage begins with a line such as :: Start."
+        raise NotExchanged(f"{path} holds no passages. {hint}")
+    if not force and out.exists() and any(out.iterdir() if out.is_dir() else [out]):
+        raise NotExchanged(f"{out} is there already; --force writes over what it holds.")
+    taken = take(passages)
+    for name, content in taken.files.items():
+        write(out / name, content, force)
+    told = tuple(f"{path.name}:{line}" if line[:1].isdigit() else f"{path.name}: {line}" for line in taken.told)
+    return told, check(out).faults
 
 
 def write(path: Path, text: str, force: bool) -> None:

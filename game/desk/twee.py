@@ -84,7 +84,9 @@ def _passage(head: str, text: str, line: int) -> Passage:
             fault = "its metadata is no JSON"
     if not isinstance(metadata, dict):
         metadata = {}
-    return Passage(_unescaped(match["name"].strip()), tags, metadata, text, line, fault)
+    # Spaces around a name are not part of it, unless a backslash stands before them.
+    name = re.sub(r"(?<!\\)\s+\Z", "", match["name"]).lstrip()
+    return Passage(_unescaped(name), tags, metadata, text, line, fault)
 
 
 def _unescaped(text: str) -> str:
