@@ -52,7 +52,7 @@ def take_over(path: Path, out: Path, force: bool) -> tuple[tuple[str, ...], tupl
         raise NotExchanged(f"{path} holds no passages. {hint}")
     if not force and out.exists() and any(out.iterdir() if out.is_dir() else [out]):
         raise NotExchanged(f"{out} is there already; --force writes over what it holds.")
-    taken = take(passages)
+    taken = take(passages, path.stem)
     for name, content in taken.files.items():
         write(out / name, content, force)
     told = tuple(f"{path.name}:{line}" if line[:1].isdigit() else f"{path.name}: {line}" for line in taken.told)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from game.story.grammar import Both, Condition, Either, Not
+from game.story.grammar import Both, Compare, Condition, Either, Is, Not
+
+OPPOSITES = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 Guard = Condition | bool  # True: always; False: never
 
@@ -41,4 +43,12 @@ def negated(guard: Guard) -> Guard:
     """Whether it does not hold."""
     if isinstance(guard, bool):
         return not guard
-    return guard.test if isinstance(guard, Not) else Not(guard)
+    match guard:
+        case Not(test):
+            return test
+        case Compare(left, sign, right):
+            return Compare(left, OPPOSITES[sign], right)
+        case Is(name, values, is_not):
+            return Is(name, values, not is_not)
+        case _:
+            return Not(guard)

@@ -23,6 +23,7 @@ from game.desk.twine_nodes import (
     joined,
     link,
     stressed,
+    untouched,
 )
 from game.desk.twine_words import (
     Expression,
@@ -43,6 +44,9 @@ NAKED = re.compile(r"[$_][A-Za-z]\w*(?P<more>'s\s+\w+)?")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 VERBATIM = re.compile(r"(`+)(.+?)\1", re.S)
 SIGNS = re.compile(r"\((?=[A-Za-z][\w-]*:)|\[|\]|\||<|`|[{}]|[$_](?=[A-Za-z])")
+# What is done in the hooks of these waits for the player, or for a time.
+LATER = ("click", "mouse", "link", "live", "event", "after", "more", "dialog", "cycling", "seq", "for", "loop")
+PLUS = re.compile(r"\s*\+\s*(?=\()")
 STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 LINKS = ("linkgoto", "link", "linkreplace", "linkreveal", "linkrevealgoto")
 
@@ -176,9 +180,12 @@ class _Reader:
                     return self.link(name, args, raw, line)
         except (NotSaid, IndexError):
             pass
+        if match_plus := PLUS.match(self.source, self.at):
+            self.at = match_plus.end()  # added to the macro behind it
         hook = self.hook_behind()
         if hook is None:
             return [Left(raw, line)]
+        hook = untouched(hook) if name.startswith(LATER) else hook
         return [Left(raw, line, "what it tells stands without it"), *hook]
 
     def closing(self, at: int) -> int:
@@ -215,7 +222,11 @@ class _Reader:
         goal = goal or next((node.goal for node in body if isinstance(node, Goes)), "")
         words = stressed(words, stars=True)
         if not goal:
-            return [Left(raw, line, "it leads to no passage; its words stand in the text"), Text(words), *body]
+            return [
+                Left(raw, line, "it leads to no passage; its words stand in the text"),
+                Text(words),
+                *untouched(body),
+            ]
         rest = [node for node in body if not isinstance(node, Set | Goes) and not is_blank(node)]
         lost = [Left(raw, line, "the link comes over, not all that happens on the way")] if rest else []
         return [*lost, Jump(words, goal, do, line)]

@@ -22,13 +22,16 @@ from game.desk.twine_nodes import (
     html,
     joined,
     link,
+    on_one_line,
     stressed,
+    untouched,
 )
 from game.desk.twine_words import (
     Any,
     Change,
     Expression,
     NotSaid,
+    Raw,
     Test,
     Value,
     Var,
@@ -44,6 +47,7 @@ MACRO = re.compile(
 COMMENT = re.compile(r"/\*.*?\*/|/%.*?%/|<!--.*?-->", re.S)
 VERBATIM = re.compile(r'"""(.*?)"""|\{\{\{(.*?)\}\}\}|<nowiki>(.*?)</nowiki>', re.S)
 NAKED = re.compile(r"\$\$|(?P<var>[$_][A-Za-z]\w*)(?P<more>(?:\.\w+|\[[^\]\n]*\])*)")
+JOINED = re.compile(r"\\[ \t]*\n")  # a line that goes on in the next
 SIGNS = re.compile(r"<<|\[\[|\[[<>]?img\[|/\*|/%|<|\"\"\"|\{\{\{|[$_][A-Za-z$]", re.I)
 STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\[\[.*?\]\]|`[^`]*`|\S+", re.S)
 # Macros with something between their two ends; what they do is left out, what they tell is kept.
@@ -85,7 +89,7 @@ APART = frozenset(
 
 def read(source: str, line: int) -> Nodes:
     """The nodes of a passage whose text begins on this line of its file."""
-    return _Reader(source.replace("\\\n", ""), line).nodes("")
+    return _Reader(JOINED.sub("", source), line).nodes("")
 
 
 def plain(words: str) -> str:
@@ -222,21 +226,24 @@ class _Reader:
         return Branches(tuple(found), line)
 
     def switch(self, args: str, line: int) -> Node:
-        value = read_value(args)
+        try:
+            value = read_value(args)
+        except NotSaid:
+            value = Raw(args)
         self.nodes("switch")  # nothing is told before the first case
         found: list[tuple[Expression | None, Nodes]] = []
         while closer := MACRO.match(self.source, self.at):
             self.at = closer.end()
             if closer["name"] in ("/switch", "endswitch"):
                 break
-            tests = tuple(Test(value, "==", read_value(text)) for text in STRING.findall(closer["args"]))
+            tests = tuple(_is(value, text) for text in STRING.findall(closer["args"]))
             test = None if closer["name"] == "default" else tests[0] if len(tests) == 1 else Any(tests)
             found.append((test, self.nodes("switch")))
         return Branches(tuple(found), line)
 
     def macro_link(self, name: str, args: str, raw: str, line: int) -> list[Node]:
-        parts = STRING.findall(args)
-        words, goal = _string(parts[0]), _string(parts[1]) if len(parts) > 1 else ""
+        parts = [*STRING.findall(args), "", ""]
+        words, goal = _string_or(parts[0], ""), _string_or(parts[1], "")
         if parts[0].startswith("[["):
             words, goal = link(parts[0][2:-2])
         body = self.nodes(name)
@@ -249,8 +256,15 @@ class _Reader:
             if not isinstance(node, Set | Goes) and (not isinstance(node, Text) or node.text.strip())
         ]
         if not goal:
-            return [Left(raw, line, "it leads to no passage; its words stand in the text"), Text(plain(words)), *body]
+            return [
+                Left(raw, line, "it leads to no passage; its words stand in the text"),
+                Text(plain(words)),
+                *untouched(body),
+            ]
         lost = [Left(raw, line, "the link comes over, not all that happens on the way")] if rest else []
+        if not words:
+            lost.append(Left(raw, line, "the link comes over in other words"))
+            words = goal
         return [*lost, Jump(plain(words), goal, do, line)]
 
     def around(self, name: str, raw: str, line: int) -> list[Node]:
@@ -259,8 +273,8 @@ class _Reader:
         if name in ("silently", "silent"):
             return [node for node in body if not isinstance(node, Text)]
         if name == "nobr":
-            return [Text(node.text.replace("\n", " ")) if isinstance(node, Text) else node for node in body]
-        return [Left(raw, line, "what it tells stands without it"), *body]
+            return list(on_one_line(body))
+        return [Left(raw, line, "what it tells stands without it"), *untouched(body)]
 
     def apart(self, name: str, raw: str, line: int) -> list[Node]:
         start = self.at
@@ -275,6 +289,20 @@ class _Reader:
         closer = MACRO.match(self.source, self.at)
         if closer is not None and closer["name"] in (f"/{name}", f"end{name}"):
             self.at = closer.end()
+
+
+def _is(value: Expression, text: str) -> Expression:
+    try:
+        return value if isinstance(value, Raw) else Test(value, "==", read_value(text))
+    except NotSaid:
+        return Raw(text)
+
+
+def _string_or(text: str, other: str) -> str:
+    try:
+        return _string(text)
+    except NotSaid:
+        return other
 
 
 def _string(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from game.desk.guards import Guard, both, either, negated
 from game.desk.twine_nodes import (
     CLOSE,
+    LINE,
     OPEN,
     Branches,
     Goes,
@@ -76,6 +77,7 @@ class _Found:
     do: list[Effect] = field(default_factory=list[Effect])
     remarks: list[str] = field(default_factory=list[str])
     read: set[str] = field(default_factory=set[str])
+    kept: set[str] = field(default_factory=set[str])
     goes: list[str] = field(default_factory=list[str])
 
 
@@ -133,6 +135,9 @@ class SceneMaker:
     def keep(self, line: int, raw: str, why: str) -> None:
         """Something without words here: told, and kept as a comment."""
         told = " ".join(raw.split())
+        if raw in self.found.kept and raw[:1] in "<$_":
+            return  # the same tag or name again
+        self.found.kept.add(raw)
         short = told if len(told) <= 80 else told[:79] + "…"
         self.tell(line, f"{short} stays behind{'; ' + why if why else ''}.")
         self.found.remarks.append(f"{line}: {told}")
@@ -142,7 +147,7 @@ class SceneMaker:
     def parts(self, nodes: Nodes, when: Guard, depth: int) -> Parts:
         """The words of the nodes; choices and effects are put aside on the way."""
         found: list[Part] = []
-        for line in _lines(nodes):
+        for line in map(_unmarked, _lines(nodes)):
             alone = all(not isinstance(n, Text | Show) or _is_list_mark(n) for n in line) and any(
                 isinstance(n, Jump) for n in line
             )
@@ -308,12 +313,22 @@ def _lines(nodes: Nodes) -> list[list[Node]]:
         if not isinstance(node, Text):
             found[-1].append(node)
             continue
-        for number, text in enumerate(node.text.split("\n")):
+        for number, text in enumerate(re.split(f"[\n{LINE}]", node.text)):
             if number:
                 found.append([])
             if text:
                 found[-1].append(Text(text))
     return found
+
+
+def _unmarked(line: list[Node]) -> list[Node]:
+    """The line without pairs of marks of stress that stood around more than words."""
+    for mark in ("//", "''"):
+        pattern = re.compile(rf"(?<!:){mark}")
+        count = sum(len(pattern.findall(node.text)) for node in line if isinstance(node, Text))
+        if count and count % 2 == 0:
+            line = [Text(pattern.sub("", node.text)) if isinstance(node, Text) else node for node in line]
+    return line
 
 
 def _is_list_mark(node: Node) -> bool:
@@ -325,7 +340,9 @@ def _tidied(parts: list[Part]) -> Parts:
     found: list[Part] = []
     for part in parts:
         if isinstance(part, Words) and found and isinstance(last := found[-1], Words):
-            found[-1] = Words(re.sub(f" *({NEW_PARAGRAPH})[ {NEW_PARAGRAPH}]*", r"\1", last.text + part.text))
+            found[-1] = Words(
+                re.sub(" {2,}", " ", re.sub(f" *({NEW_PARAGRAPH})[ {NEW_PARAGRAPH}]*", r"\1", last.text + part.text))
+            )
         else:
             found.append(part)
     if found and isinstance(first := found[0], Words):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from game.desk import harlowe_in, sugarcube_in
 from game.desk.twee import Passage
-from game.desk.twine_nodes import Include, Left, Nodes, Remark, Set, Text
+from game.desk.twine_nodes import Include, Left, Nodes, Remark, Set, Text, on_one_line
 from game.desk.twine_scene import Choice, Made, SceneMaker
 from game.desk.twine_variables import Table, slug
 from game.desk.twine_words import Change
@@ -64,14 +64,15 @@ class Taken(NamedTuple):
     told: tuple[str, ...]
 
 
-def take(passages: Sequence[Passage]) -> Taken:
-    """The story in these passages."""
-    return _Taker(passages).whole()
+def take(passages: Sequence[Passage], name: str) -> Taken:
+    """The story in these passages. `name` is its title when they tell none."""
+    return _Taker(passages, name).whole()
 
 
 @dataclass
 class _Taker:
     passages: Sequence[Passage]
+    name: str
     told: list[str] = field(default_factory=list[str])
 
     def whole(self) -> Taken:
@@ -83,8 +84,8 @@ class _Taker:
             if passage.name in nodes:
                 self.tell(passage.line - 1, f"a second passage is called {passage.name}; it stays behind.")
                 continue
-            text = passage.text.replace("\n", " ") if "nobr" in passage.tags else passage.text
-            nodes[passage.name] = read(text, passage.line)
+            found = read(passage.text, passage.line)
+            nodes[passage.name] = on_one_line(found) if "nobr" in passage.tags else found
         first = self.beginning(read)
         nodes = {name: self.included(found, nodes, 0) for name, found in nodes.items()}
         table = Table(nodes.values(), first)
@@ -182,7 +183,7 @@ class _Taker:
         return " ".join(found.split())
 
     def files(self, made: Sequence[Made], table: Table, start: str, data: dict[str, object]) -> dict[str, str]:
-        title = self.text_of("StoryTitle") or "Untitled"
+        title = self.text_of("StoryTitle") or self.name
         head = [f"story: {slug(title, (), 'story')}", f"title: {quoted(title)}"]
         if author := self.text_of("StoryAuthor"):
             head.append(f"by: {quoted(author)}")

@@ -41,9 +41,10 @@ from game.story.grammar import (
 )
 from game.story.variables import MOST_VALUES
 
-# What changes a variable, in either format, beyond what is read as a change.
+SETTING = re.compile(r"([$_][A-Za-z]\w*)\s*(?:to\b|[-+*/%]?=(?!=)|\+\+|--)|\binto\s+([$_][A-Za-z]\w*)")
+# What asks the player for a variable's value, or changes it by other means, in either format.
 CHANGING = re.compile(
-    r"\b(set|put|move|unset|remember|forget|bind|input|input-box|textbox|textarea|numberbox|checkbox|radiobutton|cycle"
+    r"\b(move|unset|remember|forget|bind|input|input-box|textbox|textarea|numberbox|checkbox|radiobutton|cycle"
     r"|cycling-link|dropdown|listbox|prompt|run|script|for|capture)\b",
     re.I,
 )
@@ -61,7 +62,9 @@ def slug(text: str, taken: Iterable[str] = (), stem: str = "x") -> str:
         name = f"{stem}_{name}".rstrip("_")
     taken = set(taken)
     wanted, number = name, 1
-    while name in taken or not is_name(name):
+    if not is_name(name):
+        name = wanted = f"{name}_{stem}"
+    while name in taken:
         number += 1
         name = f"{wanted}_{number}"
     return name
@@ -78,11 +81,13 @@ class Kept:
     low: int = 0
     high: int = 1
     first: bool | int | str | None = None
+    held: bool = False  # a number that had the same bounds in Twine
 
 
 @dataclass
 class _Uses:
     values: list[bool | int | str] = field(default_factory=list[bool | int | str])
+    bounds: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     grows: bool = False
     shrinks: bool = False
     asked: bool = False  # set or tested anywhere
@@ -124,8 +129,8 @@ class Table:
                         self._nodes(inside)
                 case Show(name):
                     self.uses.setdefault(name, _Uses())
-                case Left(raw) if CHANGING.search(raw):
-                    for name in re.findall(r"[$_][A-Za-z]\w*", raw):
+                case Left(raw):
+                    for name in _changed(raw):
                         self.uses.setdefault(name, _Uses()).odd = True
                 case _:
                     pass
@@ -135,10 +140,12 @@ class Table:
             uses = self._asked(change.name)
             if change.sign == "=":
                 uses.values.append(change.value)
-            uses.grows |= change.sign == "+="
-            uses.shrinks |= change.sign == "-="
-            if change.sign != "=":
+            elif change.bounds is not None:
+                uses.bounds.append(change.bounds)
+            else:
                 uses.values.append(0)
+                uses.grows |= change.sign == "+="
+                uses.shrinks |= change.sign == "-="
 
     def _test(self, test: Expression) -> None:
         match test:
@@ -278,9 +285,18 @@ class Table:
         for twine, kept in self.kept.items():
             if not kept.kind:
                 found.append(f"{twine} is neither a flag nor a whole number nor one of some texts; it stays behind.")
-            elif kept.kind == "number":
+            elif kept.kind == "number" and not kept.held:
                 found.append(f"{twine} stops at {kept.low} and at {kept.high} here; in Twine it has no bounds.")
         return found
+
+
+def _changed(raw: str) -> set[str]:
+    """The variables that something which was not understood changes."""
+    setting = SETTING.findall(raw)
+    names = {name for names in setting for name in names if name}
+    if not setting and CHANGING.search(raw):
+        names = set(re.findall(r"[$_][A-Za-z]\w*", raw))
+    return names
 
 
 def _one(term: Term) -> Sum:
@@ -288,7 +304,7 @@ def _one(term: Term) -> Sum:
 
 
 def _kept(name: str, uses: _Uses, first: bool | int | str | None) -> Kept:
-    kinds = {type(value) for value in uses.values}
+    kinds = {type(value) for value in uses.values} | {type(bound) for bounds in uses.bounds for bound in bounds}
     if uses.odd or not uses.asked or len(kinds) > 1:
         return Kept(name)
     if kinds <= {bool}:
@@ -301,7 +317,12 @@ def _kept(name: str, uses: _Uses, first: bool | int | str | None) -> Kept:
         if len(words) == 1:
             words.append("" if words[0] else "other")
         return Kept(name, "list", dict.fromkeys(words, ""), first=first) if len(words) <= MOST_VALUES else Kept(name)
-    numbers = [0, *(value for value in uses.values if isinstance(value, int))]
+    named = [value for value in uses.values if isinstance(value, int)]
+    if not (uses.grows or uses.shrinks) and len(set(uses.bounds)) == 1:
+        low, high = uses.bounds[0]  # it is held within these wherever it changes
+        if low <= high < low + MOST_VALUES and (first is None or (isinstance(first, int) and low <= first <= high)):
+            return Kept(name, "number", {}, low, high, first, True)
+    numbers = [0, *named, *(bound for bounds in uses.bounds for bound in bounds)]
     low, high = min(numbers), max(*numbers, 1)
     if high - low >= MOST_VALUES or max(abs(low), abs(high)) > LARGEST:
         return Kept(name)

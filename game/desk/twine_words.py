@@ -59,11 +59,13 @@ class Raw(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A variable becomes a value ("="), or grows or shrinks by a number ("+=", "-=")."""
+    """A variable becomes a value ("="), or grows or shrinks by a number ("+=", "-="), perhaps
+    within `bounds`."""
 
     name: str
     sign: str
     value: bool | int | str
+    bounds: tuple[int, int] | None = None
 
 
 Expression = Var | Value | Visited | Plus | Test | No | All | Any | Raw
@@ -75,7 +77,7 @@ TOKEN = re.compile(
 SIGNS = {"is": "==", "eq": "==", "==": "==", "===": "==", "isnot": "!=", "neq": "!=", "!=": "!=", "!==": "!="}
 SIGNS |= {"gt": ">", ">": ">", "gte": ">=", ">=": ">=", "lt": "<", "<": "<", "lte": "<=", "<=": "<="}
 PLAIN = {"&&": "and", "||": "or", "!": "not", "=": "to"}
-KNOWN = frozenset([*SIGNS, "and", "or", "not", "to", "into", "true", "false", "it"])
+KNOWN = frozenset([*SIGNS, "and", "or", "not", "to", "into", "true", "false", "it", "clamp"])
 
 
 def read_test(text: str) -> Expression:
@@ -104,7 +106,8 @@ def read_value(text: str) -> Expression:
 
 def read_changes(text: str) -> list[Change]:
     """The changes that `set` makes: $a to 1, $b += 2, $c++, $d to it + 1."""
-    reader = _Reader(text)
+    # The bounds of a number, as SugarCube and as Harlowe write them.
+    reader = _Reader(re.sub(r"\bMath\.clamp\s*\(|\(\s*clamp\s*:", "clamp (", text))
     found = [reader.change()]
     while reader.take(",", ";"):
         if reader.at < len(reader.tokens):
@@ -241,6 +244,8 @@ class _Reader:
         sign = self.take("to", "+=", "-=", "++", "--")
         if sign in ("++", "--"):
             return Change(name, f"{sign[0]}=", 1)
+        if sign == "to" and self.take("clamp"):
+            return self.clamped(name)
         value = self.one() if sign == "to" else self.sum()
         match sign, value:
             case "to", Value(new):
@@ -251,6 +256,22 @@ class _Reader:
                 return self.grown(name, number if sign == "+=" else -number)
             case _:
                 raise NotSaid(self.text)
+
+    def clamped(self, name: str) -> Change:
+        """Behind `$x to clamp`: the sum and its two bounds, as ($x + 1, 0, 2)."""
+        self.take("(")
+        sums = [self.sum()]
+        while self.take(","):
+            sums.append(self.sum())
+        match self.take(")"), sums:
+            case ")", [
+                Plus(((1, Var(same)), (way, Value(int() as number)))),
+                Value(int() as low),
+                Value(int() as high),
+            ]:
+                if same in (name, "it"):
+                    return self.grown(name, way * number)._replace(bounds=(low, high))
+        raise NotSaid(self.text)
 
     @staticmethod
     def grown(name: str, by: int) -> Change:
