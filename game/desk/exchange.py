@@ -15,6 +15,9 @@ from game.story.linker import check, load
 WRITERS = {"ink": ink.export, "twee": sugarcube.export}
 
 
+LARGEST = 16 * 2**20  # bytes of a Twee file
+
+
 class NotExchanged(GameError):
     """A story could not be written where it was wanted, or not be read from there."""
 
@@ -41,6 +44,8 @@ def take_over(path: Path, out: Path, force: bool) -> tuple[tuple[str, ...], tupl
     Returns what is not as it was, a line each with its place, and the faults that the story
     written still has. Raises NotExchanged when the file cannot be read or the folder is full."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise NotExchanged(f"{path} is larger than {LARGEST // 2**20} MiB: split the story.")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise NotExchanged(f"{path} is not UTF-8: save it so in its editor.") from None
@@ -52,7 +57,10 @@ def take_over(path: Path, out: Path, force: bool) -> tuple[tuple[str, ...], tupl
         raise NotExchanged(f"{path} holds no passages. {hint}")
     if not force and out.exists() and any(out.iterdir() if out.is_dir() else [out]):
         raise NotExchanged(f"{out} is there already; --force writes over what it holds.")
-    taken = take(passages, path.stem)
+    try:
+        taken = take(passages, path.stem)
+    except RecursionError:
+        raise NotExchanged(f"{path} holds brackets in brackets, deeper than any story goes.") from None
     for name, content in taken.files.items():
         write(out / name, content, force)
     told = tuple(f"{path.name}:{line}" if line[:1].isdigit() else f"{path.name}: {line}" for line in taken.told)

@@ -53,7 +53,7 @@ LINKS = ("linkgoto", "link", "linkreplace", "linkreveal", "linkrevealgoto")
 
 def read(source: str, line: int) -> Nodes:
     """The nodes of a passage whose text begins on this line of its file."""
-    return _Reader(source.replace("\\\n", ""), line).nodes(False)
+    return _Reader(source, line).nodes(False)
 
 
 class _Reader:

@@ -40,14 +40,15 @@ from game.desk.twine_words import (
     test_or_raw,
 )
 
+# Nothing here is tried twice, however long a macro stays open.
 MACRO = re.compile(
-    r"<<(?P<name>/?[A-Za-z][\w-]*|[=-])(?P<args>(?:\s*(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`[^`]*`|\[\[.*?\]\]|[^>\"'`]|>(?!>)))*)>>",
+    r"<<(?P<name>/?[A-Za-z][\w-]*|[=-])"
+    r"(?P<args>(?>\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|`[^`]*+`|\[\[.*?\]\]|[^>\"'`]|>(?!>))*+)>>",
     re.S,
 )
 COMMENT = re.compile(r"/\*.*?\*/|/%.*?%/|<!--.*?-->", re.S)
 VERBATIM = re.compile(r'"""(.*?)"""|\{\{\{(.*?)\}\}\}|<nowiki>(.*?)</nowiki>', re.S)
 NAKED = re.compile(r"\$\$|(?P<var>[$_][A-Za-z]\w*)(?P<more>(?:\.\w+|\[[^\]\n]*\])*)")
-JOINED = re.compile(r"\\[ \t]*\n")  # a line that goes on in the next
 SIGNS = re.compile(r"<<|\[\[|\[[<>]?img\[|/\*|/%|<|\"\"\"|\{\{\{|[$_][A-Za-z$]", re.I)
 STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\[\[.*?\]\]|`[^`]*`|\S+", re.S)
 # Macros with something between their two ends; what they do is left out, what they tell is kept.
@@ -89,7 +90,7 @@ APART = frozenset(
 
 def read(source: str, line: int) -> Nodes:
     """The nodes of a passage whose text begins on this line of its file."""
-    return _Reader(JOINED.sub("", source), line).nodes("")
+    return _Reader(source, line).nodes("")
 
 
 def plain(words: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 ESCAPED = re.compile(r"[\[\]{}\\]")
@@ -64,7 +65,7 @@ def read_passages(text: str) -> list[Passage]:
     found: list[Passage] = []
     lines = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith("::")]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         found.append(_passage(lines[start], "\n".join(lines[start + 1 : end]).rstrip(), start + 2))
     return found
 

@@ -80,6 +80,7 @@ class Remark(NamedTuple):
 Node = Text | Jump | Set | Branches | Show | Goes | Include | Left | Remark
 Nodes = tuple[Node, ...]
 
+JOINED = re.compile(r"\\[ \t]*\n")  # a line that goes on in the next
 STRESS = re.compile(r"''(?P<a>[^\n]+?)''|(?<!:)//(?P<b>[^\n]+?)//")
 STRESS_STARS = re.compile(r"(?<![\w*])(?P<stars>\*{1,3})(?=\S)(?P<c>[^\n*]+?)(?<=\S)(?P=stars)(?!\w)")
 HTML = re.compile(r"<(?P<slash>/?)(?P<tag>[A-Za-z][\w-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>")
@@ -98,6 +99,7 @@ def stressed(text: str, stars: bool) -> str:
         return f"{OPEN}{words}{CLOSE}"
 
     text = STRESS.sub(mark, text)
+    text = JOINED.sub("", text)
     return unescape(STRESS_STARS.sub(mark, text) if stars else text)
 
 

@@ -206,6 +206,8 @@ class SceneMaker:
 
     def branches(self, node: Branches, when: Guard, depth: int) -> Parts:
         """A group for each branch. Where a test has no words here, all branches are told."""
+        if not node.branches:
+            return ()
         tests: list[Guard] = []
         before: Guard = True
         try:
@@ -340,9 +342,8 @@ def _tidied(parts: list[Part]) -> Parts:
     found: list[Part] = []
     for part in parts:
         if isinstance(part, Words) and found and isinstance(last := found[-1], Words):
-            found[-1] = Words(
-                re.sub(" {2,}", " ", re.sub(f" *({NEW_PARAGRAPH})[ {NEW_PARAGRAPH}]*", r"\1", last.text + part.text))
-            )
+            text = re.sub(" {2,}", " ", last.text + part.text)
+            found[-1] = Words(re.sub(f" *({NEW_PARAGRAPH})[ {NEW_PARAGRAPH}]*", r"\1", text))
         else:
             found.append(part)
     if found and isinstance(first := found[0], Words):

@@ -41,7 +41,7 @@ from game.story.grammar import (
 )
 from game.story.variables import MOST_VALUES
 
-SETTING = re.compile(r"([$_][A-Za-z]\w*)\s*(?:to\b|[-+*/%]?=(?!=)|\+\+|--)|\binto\s+([$_][A-Za-z]\w*)")
+SETTING = re.compile(r"(?<!\w)([$_][A-Za-z]\w*)\s*(?:to\b|[-+*/%]?=(?!=)|\+\+|--)|\binto\s+([$_][A-Za-z]\w*)")
 # What asks the player for a variable's value, or changes it by other means, in either format.
 CHANGING = re.compile(
     r"\b(move|unset|remember|forget|bind|input|input-box|textbox|textarea|numberbox|checkbox|radiobutton|cycle"
@@ -91,6 +91,7 @@ class _Uses:
     grows: bool = False
     shrinks: bool = False
     asked: bool = False  # set or tested anywhere
+    set: bool = False  # changed anywhere in a way that can be said
     odd: bool = False  # changed in a way that cannot be said
 
 
@@ -138,6 +139,7 @@ class Table:
     def _changes(self, changes: Iterable[Change]) -> None:
         for change in changes:
             uses = self._asked(change.name)
+            uses.set = True
             if change.sign == "=":
                 uses.values.append(change.value)
             elif change.bounds is not None:
@@ -285,7 +287,9 @@ class Table:
         for twine, kept in self.kept.items():
             if not kept.kind:
                 found.append(f"{twine} is neither a flag nor a whole number nor one of some texts; it stays behind.")
-            elif kept.kind == "number" and not kept.held:
+            elif self.uses[twine].odd:
+                found.append(f"{twine} is also changed in ways that stay behind.")
+            if kept.kind == "number" and not kept.held:
                 found.append(f"{twine} stops at {kept.low} and at {kept.high} here; in Twine it has no bounds.")
         return found
 
@@ -305,7 +309,7 @@ def _one(term: Term) -> Sum:
 
 def _kept(name: str, uses: _Uses, first: bool | int | str | None) -> Kept:
     kinds = {type(value) for value in uses.values} | {type(bound) for bounds in uses.bounds for bound in bounds}
-    if uses.odd or not uses.asked or len(kinds) > 1:
+    if (uses.odd and not uses.set) or not uses.asked or len(kinds) > 1:
         return Kept(name)
     if kinds <= {bool}:
         return Kept(name, "flag", first=first)
