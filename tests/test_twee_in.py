@@ -261,3 +261,14 @@ def test_nothing_is_written_over_unasked(tmp_path: Path) -> None:
     assert october("export", "--to", "ink", "-o", out, "--force", folder).exit_code == 0
     assert october("export", "--to", "ink", "--language", "fr", folder).exit_code == 1
     assert october("export", "--to", "ink", tmp_path / "nothing").exit_code == 1
+
+
+def test_the_commands_of_the_manual_work_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manual = (TWINE.parent.parent / "docs" / "exchange.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    october (.+)$", manual, re.M)
+    assert len(commands) >= 3
+    (tmp_path / "lantern.twee").write_bytes((TWINE / "lantern.twee").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        done = october(*command.split())
+        assert done.exit_code == 0, done.output
