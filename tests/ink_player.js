@@ -1,5 +1,5 @@
 // Plays an ink story for a test: node ink_player.js FILE. Reads a line of JSON, answers with one.
-// null begins again; a number takes the choice of that index.
+// Of a list of choices, null begins again; a number takes the choice of that index.
 "use strict";
 const fs = require("fs");
 const readline = require("readline");
@@ -29,7 +29,7 @@ function turn(choice) {
 readline.createInterface({ input: process.stdin }).on("line", (line) => {
   let answer;
   try {
-    answer = turn(JSON.parse(line));
+    answer = JSON.parse(line).map(turn);
   } catch (error) {
     answer = { trouble: String(error) };
   }

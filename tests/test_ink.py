@@ -1,10 +1,12 @@
-"""A story exported to ink runs in inkjs: the same pages, the same menus, on a thousand roads.
+"""A story exported to ink runs in inkjs: the same pages, the same menus.
 
-inkjs is installed by npm into the system's temporary folder when it is first wanted.
+inkjs is installed by npm into the system's temporary folder when it is first wanted. A thousand
+roads through the shipped story take minutes; OCTOBER_ROADS=500 walks as many in each language.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from tests.proof.making import make as make_any
 from tests.side_by_side import LONGEST, Answer, Shown, one_space, playing, walk_both
 
 PLAYER = Path(__file__).parent / "ink_player.js"
+ROADS = int(os.environ.get("OCTOBER_ROADS", "80"))
 MODULES = find_inkjs() if shutil.which("node") else ""
 
 pytestmark = pytest.mark.skipif(not MODULES, reason="no node here, or npm could not install inkjs")
@@ -59,11 +62,11 @@ def exported(story: Story, language: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_shipped_story_is_the_same_in_ink_on_a_thousand_roads(language: str, tmp_path: Path) -> None:
+def test_the_shipped_story_is_the_same_in_ink(language: str, tmp_path: Path) -> None:
     file = tmp_path / "october.ink"
     told = CliRunner().invoke(main, ["export", "--to", "ink", "--language", language, "-o", str(file)])
     assert told.exit_code == 0, told.output
-    assert walk(load(paths.shipped_story()), language, file, roads=500, seed=1917) > 5_000
+    assert walk(load(paths.shipped_story()), language, file, roads=ROADS, seed=1917) > 10 * ROADS
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -260,7 +260,7 @@ def test_nothing_is_written_over_unasked(tmp_path: Path) -> None:
     assert refused.exit_code == 1 and "--force" in refused.stderr
     assert october("export", "--to", "ink", "-o", out, "--force", folder).exit_code == 0
     assert october("export", "--to", "ink", "--language", "fr", folder).exit_code == 1
-    assert october("export", "--to", "ink", tmp_path / "nothing").exit_code == 1
+    assert october("export", "--to", "ink", tmp_path / "nothing").exit_code == 2
 
 
 def test_the_commands_of_the_manual_work_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

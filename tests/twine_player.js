@@ -1,5 +1,5 @@
 // Plays a Twee file of ours for a test: node twine_player.js FILE. Reads a line of JSON, answers with one.
-// null begins again; a number takes the link of that index.
+// Of a list of choices, null begins again; a number takes the link of that index.
 //
 // SugarCube itself is on no package registry. This reads its documented macros set, if, link and
 // goto, and complains of any text in which SugarCube would see a mark of its own.
@@ -111,7 +111,7 @@ console.log("[]");
 readline.createInterface({ input: process.stdin }).on("line", (line) => {
   let answer;
   try {
-    answer = turn(JSON.parse(line));
+    answer = JSON.parse(line).map(turn);
   } catch (error) {
     answer = { trouble: String(error) };
   }

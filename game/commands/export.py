@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from game import paths
-from game.commands import FOLDER, tell
+from game.commands import FOLDER, STORY, tell
 from game.errors import GameError
 
 
 @click.command("export")
-@click.argument("story", type=FOLDER, required=False)
+@click.argument("story", type=STORY, required=False)
 @click.option("--to", "engine", type=click.Choice(["twee", "ink"]), required=True, help="Twee 3 (SugarCube), or ink.")
 @click.option("-o", "out", type=FOLDER, metavar="FILE", help="Where it goes; by default it is printed.")
 @click.option("--force", is_flag=True, help="Write over FILE.")

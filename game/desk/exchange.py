@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from game.desk import ink, sugarcube
+from game.desk.files import put
 from game.desk.leaving import Exported
 from game.desk.twee import read_passages
 from game.desk.twine_story import take
@@ -27,14 +28,16 @@ class NotExchanged(GameError):
 def export(path: Path, engine: str, language: str, out: Path | None, force: bool) -> tuple[Path | None, Exported]:
     """The story at `path` as one file for the engine, written to `out` unless that is None.
 
-    Raises StoryFaults, and NotExchanged when the language is not there or the file is."""
+    Raises StoryFaults, NotExchanged when the language is not there or the file is, CannotWrite."""
     story = load(path)
     if language and language not in story.languages:
         there = ", ".join(story.languages)
         raise NotExchanged(f"The story is not told in {language}; it is told in {there}.")
     exported = WRITERS[engine](story, language or story.language)
     if out is not None:
-        write(out, exported.text, force)
+        if not force and out.exists():
+            raise NotExchanged(f"{out} is there already; --force writes over it.")
+        put(out, exported.text)
     return out, exported
 
 
@@ -42,7 +45,8 @@ def take_over(path: Path, out: Path, force: bool) -> tuple[tuple[str, ...], tupl
     """Write the Twine story of the Twee file at `path` as a story into the folder `out`.
 
     Returns what is not as it was, a line each with its place, and the faults that the story
-    written still has. Raises NotExchanged when the file cannot be read or the folder is full."""
+    written still has. Raises NotExchanged when the file cannot be read or the folder is full,
+    and CannotWrite."""
     try:
         if path.stat().st_size > LARGEST:
             raise NotExchanged(f"{path} is larger than {LARGEST // 2**20} MiB: split the story.")
@@ -62,19 +66,6 @@ def take_over(path: Path, out: Path, force: bool) -> tuple[tuple[str, ...], tupl
     except RecursionError:
         raise NotExchanged(f"{path} holds brackets in brackets, deeper than any story goes.") from None
     for name, content in taken.files.items():
-        write(out / name, content, force)
+        put(out / name, content)
     told = tuple(f"{path.name}:{line}" if line[:1].isdigit() else f"{path.name}: {line}" for line in taken.told)
     return told, check(out).faults
-
-
-def write(path: Path, text: str, force: bool) -> None:
-    """Write a file; one that is there already only with `force`. Raises NotExchanged."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise NotExchanged(f"{path} is there already; --force writes over it.") from None
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise NotExchanged(f"Could not write {path} ({why}): name a file that you may write.") from None

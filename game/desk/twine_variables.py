@@ -22,7 +22,7 @@ from game.desk.twine_words import (
     Var,
     Visited,
 )
-from game.story.expressions import LARGEST, is_name
+from game.story.expressions import is_name
 from game.story.grammar import (
     Both,
     Compare,
@@ -39,6 +39,7 @@ from game.story.grammar import (
     Term,
     Times,
 )
+from game.story.keys import LARGEST
 from game.story.variables import MOST_VALUES
 
 SETTING = re.compile(r"(?<!\w)([$_][A-Za-z]\w*)\s*(?:to\b|[-+*/%]?=(?!=)|\+\+|--)|\binto\s+([$_][A-Za-z]\w*)")
