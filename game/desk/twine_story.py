@@ -164,8 +164,10 @@ class _Taker:
     def scenes(self, nodes: Iterable[str]) -> dict[str, str]:
         """The id of each passage's scene."""
         found: dict[str, str] = {}
+        taken: set[str] = set()
         for name in nodes:
-            found[name] = slug(name, found.values(), "passage")
+            found[name] = slug(name, taken, "passage")
+            taken.add(found[name])
         return found
 
     def start(self, data: dict[str, object], nodes: dict[str, Nodes]) -> str:

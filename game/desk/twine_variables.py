@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from game.desk.twine_nodes import Branches, Jump, Left, Nodes, Set, Show
@@ -54,14 +54,13 @@ FLIPPED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 Scenes = Callable[[str | None], str]  # the scene of a passage; of the one that asks for None
 
 
-def slug(text: str, taken: Iterable[str] = (), stem: str = "x") -> str:
+def slug(text: str, taken: Collection[str] = (), stem: str = "x") -> str:
     """A name of this story's format made from any words, and none of those taken."""
     plain = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", text))
     plain = "".join(mark for mark in plain if not unicodedata.combining(mark)).lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:32].rstrip("_")
     if not name or not name[0].isalpha():
         name = f"{stem}_{name}".rstrip("_")
-    taken = set(taken)
     wanted, number = name, 1
     if not is_name(name):
         name = wanted = f"{name}_{stem}"
