@@ -19,6 +19,7 @@ from game.desk.storymap import Exit, Stop, StoryMap, Wanted, wanted_stops
 from game.errors import GameError
 from game.play.dates import clock, day
 from game.play.disk import write_file
+from game.story.model import Prose
 from game.story.prose import print_prose
 from game.words import Words
 
@@ -100,8 +101,8 @@ def as_data(drawn: StoryMap, wanted: Wanted) -> dict[str, Any]:
             {"id": name, "title": drawn.telling(story.chapters[name].title), "days": _days(stops, words)}
             for name, stops in drawn.in_chapters().items()
         ],
-        "people": {person.id: drawn.telling(person.name) for person in story.people.values()},
-        "places": {place.id: drawn.telling(place.name) for place in story.places.values()},
+        "people": {person.id: _name(drawn, person.name, person.id) for person in story.people.values()},
+        "places": {place.id: _name(drawn, place.name, place.id) for place in story.places.values()},
         "endings": {ending.id: drawn.telling(ending.title) for ending in story.endings.values()},
         "variables": {variable.name: variable.about for variable in story.variables.values()},
         "road": [*road, {"scene": drawn.ends, "choice": "", "to": ""}] if drawn.ends else [],
@@ -109,6 +110,12 @@ def as_data(drawn: StoryMap, wanted: Wanted) -> dict[str, Any]:
             _scene(drawn, stop, words, begins.get(stop.scene.id, []), with_texts) for stop in drawn.stops.values()
         ],
     }
+
+
+def _name(drawn: StoryMap, name: Prose, own: str) -> str:
+    """A name as it is told, or the id where it is told in more than one way."""
+    told = drawn.telling(name)
+    return own if "{" in told else told
 
 
 def _scene(drawn: StoryMap, stop: Stop, words: Words, begins: list[str], with_text: bool) -> dict[str, Any]:

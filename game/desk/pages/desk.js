@@ -28,7 +28,7 @@ function wanted(scene) {
   const words = $("search").value.trim().toLocaleLowerCase();
   const [person, variable] = [$("person").value, $("variable").value];
   return (!words || words.split(/\s+/).every((word) => text(scene).includes(word)))
-    && (!$("chapter").value || scene.chapter === $("chapter").value)
+    && (!$("chapter").value || state.view.kind === "around" || scene.chapter === $("chapter").value)
     && (!person || scene.people.some(([name]) => name === person))
     && (!variable || scene.asks.includes(variable) || scene.sets.includes(variable))
     && (scene.share === null || COVERAGE[$("coverage").value][1](scene.share))
@@ -44,7 +44,8 @@ function filter() {
     element.classList.toggle("dim", !(isMet(element.dataset.from) && isMet(element.dataset.to)));
   }
   const all = `${scenes.size} scene${scenes.size === 1 ? "" : "s"}`;
-  $("count").textContent = met.size === scenes.size ? all : `${met.size} of ${all}`;
+  const near = state.view.kind === "around" ? `${state.drawn.cards.size} around ${state.view.scene} · ` : "";
+  $("count").textContent = near + (met.size === scenes.size ? all : `${met.size} of ${all}`);
   return met;
 }
 
@@ -119,16 +120,13 @@ function about(scene) {
     html("button", { class: "close", type: "button", "aria-label": "Close (Esc)", click: () => leave() }, "×"),
     html("h2", { lang: data.language }, scene.title), facts,
   ];
-  if (scene.text) {
-    const long = scene.text.length > 700 ? " long" : "";
-    parts.push(html("div", { class: `text${long}`, lang: data.language, ...(long && { tabindex: 0 }) }, scene.text));
-  }
   if (scene.exits.length) parts.push(html("h3", {}, "Leads to"), html("ul", { class: "ways" }, ...scene.exits.map(exitRow)));
   const from = into.get(scene.id) ?? [];
   if (from.length) {
     parts.push(html("h3", {}, "Comes from"), html("ul", { class: "ways" }, ...from.slice(0, 40).map((way) =>
       html("li", {}, door(way.from, taken(way)), html("span", { class: "also" }, inWords(way))))));
   }
+  if (scene.text) parts.push(html("h3", {}, "Text"), html("div", { class: "text", lang: data.language }, scene.text));
   return parts;
 }
 
@@ -188,7 +186,7 @@ function pressed(event) {
   const card = event.target.closest?.(".scene");
   const keys = {
     "/": () => $("search").focus(), "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3),
-    0: () => fit(), a: () => $("around").click(),
+    0: () => fit(), a: () => $("around").click(), n: () => onward(1), p: () => onward(-1),
   };
   if (card && event.key.startsWith("Arrow")) {
     const next = neighbour(card.dataset.id, event.key);
@@ -217,6 +215,14 @@ function wider() {
   const one = $("chapter").value;
   show(one ? { kind: "chapter", chapter: one } : { kind: large ? "chapters" : "all" });
   fit();
+}
+
+// The next of the scenes that are asked for, or the one before.
+function onward(by) {
+  const met = filter();
+  const all = [...scenes.keys()].filter((id) => met.has(id));
+  const here = all.indexOf(state.chosen);
+  if (all.length) go(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : (here + by + all.length) % all.length]);
 }
 
 const pick = (card) => (card.dataset.chapter ? open(card.dataset.chapter) : choose(card.dataset.id));

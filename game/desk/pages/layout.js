@@ -1,5 +1,5 @@
 // What is drawn, and where. The chapters are bands, one below the other, and dagre lays the
-// scenes of each out from left to right. One chapter alone runs down the page.
+// scenes of each out from left to right.
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -56,6 +56,15 @@ function arrange(nodes, edges, size, rankdir = "LR") {
   return graph;
 }
 
+// One band alone runs down the page or across it, whichever can be read with less turning.
+function better(among, edges) {
+  const { width, height } = room();
+  const down = arrange(among, edges, CARD, "TB");
+  if (down.graph().width <= width) return down;
+  const across = arrange(among, edges, CARD, "LR");
+  return height / across.graph().height > width / down.graph().width ? across : down;
+}
+
 // A picture: cards with their places, lines with their bends, bands with their heads.
 function picture(view) {
   if (view.kind === "chapters") return pictureOfChapters();
@@ -73,7 +82,8 @@ function picture(view) {
     if (!band.scenes.length) return;
     const among = new Set(band.scenes.map((scene) => scene.id));
     const edges = lines(among);
-    const graph = arrange(among, edges, CARD, bands.length > 1 ? "LR" : "TB");
+    const graph = bands.length > 1 ? arrange(among, edges, CARD) : better(among, edges);
+    drawn.down = graph.graph().rankdir === "TB";
     const head = band.head ? HEAD : 0;
     if (band.head) drawn.heads.push({ ...band.head, y: top, number });
     for (const id of among) {
@@ -106,8 +116,8 @@ function pictureOfChapters() {
     between.get(key).ways.push(way);
   }
   const edges = [...between.values()];
-  const graph = arrange(chapters.keys(), edges, CARD);
-  const drawn = { cards: new Map(), lines: [], heads: [], far: [], ...graph.graph(), ofChapters: true };
+  const graph = arrange(chapters.keys(), edges, CARD, "TB");
+  const drawn = { cards: new Map(), lines: [], heads: [], far: [], ...graph.graph(), down: true, ofChapters: true };
   for (const id of chapters.keys()) {
     const { x, y } = graph.node(id);
     drawn.cards.set(id, { id, x: x - CARD.width / 2, y: y - CARD.height / 2, chapter: chapters.get(id) });

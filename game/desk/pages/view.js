@@ -206,6 +206,10 @@ function fit(smallest = 0) {
   const loose = (space, size) => (size * state.scale < space - 2 * edge ? (space - size * state.scale) / 2 : edge);
   state.x = loose(width, state.drawn.width);
   state.y = loose(height, state.drawn.height);
+  const first = [...state.drawn.cards.values()].reduce((a, b) => (b.y < a.y ? b : a));
+  if (state.drawn.down && state.drawn.width * state.scale > width) {
+    state.x = Math.min(edge, width / 2 - (first.x + CARD.width / 2) * state.scale);
+  }
   place();
 }
 
