@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,11 @@ from game.commands import FOLDER, story_option, tell
 from game.errors import GameError
 
 WALKS = 1000
-ROLES = {"head": {"bold": True}, "quiet": {"dim": True}, "road": {"fg": "red", "bold": True}}
+ROLES: dict[str, dict[str, Any]] = {
+    "head": {"bold": True},
+    "quiet": {"dim": True},
+    "road": {"fg": "red", "bold": True},
+}
 
 
 @click.command("map")

@@ -108,13 +108,13 @@ function save() {
   const copy = map.cloneNode(true);
   const { width, height } = state.drawn;
   copy.querySelector("#world").removeAttribute("transform");
-  copy.querySelector("#world").classList.remove("far");
+  for (const name of ["style", "class"]) copy.querySelector("#world").removeAttribute(name);
   const size = { xmlns: "http://www.w3.org/2000/svg", width: width + 80, height: height + 80,
     viewBox: `-40 -40 ${width + 80} ${height + 80}` };
   for (const [key, value] of Object.entries(size)) copy.setAttribute(key, value);
   const now = getComputedStyle(document.documentElement);
   const colours = $("style").textContent.replace(/var\((--[a-z-]+)\)/g, (_, name) => now.getPropertyValue(name).trim());
-  const drawing = colours.slice(colours.indexOf("/* the drawing */"));
+  const drawing = colours.slice(colours.indexOf("/* the drawing */")).replace("var(--head, 30px)", "30px");
   const ground = svg("rect", { x: -40, y: -40, width: width + 80, height: height + 80, fill: now.getPropertyValue("--ground").trim() });
   copy.prepend(svg("style", {}, drawing), ground);
   const file = new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
