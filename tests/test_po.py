@@ -79,7 +79,7 @@ def test_odd_prose_goes_out_and_comes_back_as_it_was(tmp_path: Path, texts: list
 def test_the_language_that_ships_goes_out_and_comes_back_to_the_byte(tmp_path: Path) -> None:
     folder = tmp_path / "october"
     shutil.copytree(paths.shipped_story(), folder)
-    translate(folder)
+    translate(folder, "--done", "all")
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}
     translate(folder, "--po", tmp_path / "es.po")
     assert "Took in 0 texts" in translate(folder, "--from-po", tmp_path / "es.po")
