@@ -86,7 +86,8 @@ def test_the_language_that_ships_goes_out_and_comes_back_to_the_byte(tmp_path: P
     assert before == {path: path.read_bytes() for path in folder.rglob("*.yaml")}
     told = load(folder).texts["es"]
     shutil.rmtree(folder / "es")
-    own = [key for key in told if key not in check(folder).texts]  # phrases that only the language has
+    texts = check(folder).texts
+    own = [key for key in told if key not in texts]  # phrases that only the language has
     phrases = "".join(f"  {key.removeprefix('phrases/')}: {json.dumps(text_of(told[key]))}\n" for key in own)
     write(folder / "es" / "story.yaml", f"story: october\nphrases:\n{phrases}")
     assert f"Took in {len(told) - len(own)} texts" in translate(folder, "--from-po", tmp_path / "es.po")

@@ -240,7 +240,7 @@ def removable(entry: Entry, path: str = "") -> list[tuple[str, Entry]]:
     return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_taken_out_of_a_language_gets_its_place_again(tmp_path: Path, data: st.DataObject) -> None:
     """Entries of the Spanish that ships are cut out with all that is below them; each is then asked for anew in
@@ -256,8 +256,6 @@ def test_whatever_is_taken_out_of_a_language_gets_its_place_again(tmp_path: Path
             lines[number] = "\0"
     left = [line for line in lines if line != "\0"]
     write(path, "\n".join(left))
-    if check(folder).faults:
-        return  # a choice that has lost its words alone, say: told as a fault before
     before = open_translation(folder, "es")
     rewrite(before, {})
     after = path.read_text(encoding="utf-8").split("\n")
