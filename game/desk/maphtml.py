@@ -15,10 +15,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from game.desk.files import put
 from game.desk.storymap import Exit, Stop, StoryMap, Wanted, wanted_stops
-from game.errors import GameError
 from game.play.dates import clock, day
-from game.play.disk import write_file
 from game.story.model import Prose
 from game.story.prose import print_prose
 from game.words import Words
@@ -28,20 +27,10 @@ SCRIPTS = ("layout.js", "view.js", "desk.js", "begin.js")
 MOST_WITH_TEXTS = 2_000  # scenes; of a larger story the page leaves the texts out
 
 
-class CannotDraw(GameError):
-    """The page could not be written."""
-
-    code = "cannot_draw"
-
-
 def write_html(drawn: StoryMap, wanted: Wanted, path: Path) -> None:
-    """Write the page; what is wanted is chosen in it to begin with. Raises CannotDraw,
+    """Write the page; what is wanted is chosen in it to begin with. Raises CannotWrite,
     NotOnMap."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, as_html(drawn, wanted).encode())
-    except OSError as error:
-        raise CannotDraw(f"{path} could not be written: {error.strerror or error}.") from error
+    put(path, as_html(drawn, wanted))
 
 
 def as_html(drawn: StoryMap, wanted: Wanted) -> str:

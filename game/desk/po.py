@@ -12,7 +12,8 @@ from pathlib import Path
 
 import polib
 
-from game.desk.translate import CannotTranslate, Translation, keep_record, put, rewrite
+from game.desk.files import put
+from game.desk.translate import CannotTranslate, Translation, keep_record, rewrite
 from game.desk.translated import Kept, mark_of, text_of
 from game.story.expressions import Problem
 from game.story.model import Prose, Story
@@ -62,7 +63,7 @@ def write_po(translation: Translation, path: Path, force: bool = False) -> None:
         texts = "1 text that is" if waiting == 1 else f"{waiting} texts that are"
         cure = "Take them in with --from-po first, or write over it with --force."
         raise CannotTranslate(f"{path} holds {texts} not in the story. {cure}")
-    put(path, str(as_po(translation, old)).encode())
+    put(path, f"{as_po(translation, old)}")
 
 
 def as_po(translation: Translation, old: polib.POFile | None = None) -> polib.POFile:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.desk.files import put
 from game.desk.overlay import tell
 from game.desk.translated import Kept, as_text, mark_of, read_record, record_path, text_of
 from game.desk.untold import Folder, add_missing
 from game.errors import GameError
-from game.play.disk import write_file
 from game.story.linker import StoryFaults, link
 from game.story.model import Prose, Story
 from game.story.nodes import Source
@@ -123,27 +123,18 @@ def take_for_done(translation: Translation, keys: Iterable[str]) -> None:
 # ---------------------------------------------------------------- writing
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a whole file, and its folder. Raises CannotTranslate."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, data)
-    except OSError as error:
-        raise CannotTranslate(f"{path} could not be written: {error.strerror or error}.") from error
-
-
 def keep_record(translation: Translation) -> None:
-    """Write the record, if it is another than what is there. Raises CannotTranslate."""
-    path, data = translation.record_path, as_text(translation.record, [prose.key for prose in translation.texts])
-    if not path.is_file() or path.read_bytes() != data:
-        put(path, data)
+    """Write the record, if it is another than what is there. Raises CannotWrite."""
+    path, text = translation.record_path, as_text(translation.record, [prose.key for prose in translation.texts])
+    if not path.is_file() or path.read_bytes() != text.encode():
+        put(path, text)
 
 
 def rewrite(translation: Translation, texts: Mapping[str, str]) -> list[str]:
     """Put texts into the language's files, by their keys, and an empty entry for each that
     is missing still. Nothing is written unless the story then reads without a fault, and
     every text as it did or as it was given. The files that changed. Raises
-    CannotTranslate, StoryFaults."""
+    CannotTranslate, CannotWrite, StoryFaults."""
     files = _Files(translation)
     all_told = translation.told.keys() | texts.keys()
     if len(all_told) < len(translation.texts) or any(key not in translation.told for key in texts):
@@ -180,7 +171,7 @@ class _Files:
 
     def write(self) -> None:
         for name, text in self.changed.items():
-            put(self.root / name, text.encode())
+            put(self.root / name, text)
 
 
 def _tell_all(folder: Folder, texts: Mapping[str, str]) -> None:

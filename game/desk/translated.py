@@ -69,11 +69,11 @@ def read_record(path: Path) -> dict[str, Kept]:
         raise BadRecord(f"{path}{line} is not as october translate writes it. {cure}") from error
 
 
-def as_text(record: Record, order: Iterable[str]) -> bytes:
+def as_text(record: Record, order: Iterable[str]) -> str:
     """The record as it stands in its file, in that order."""
     lines: list[str] = []
     for key in order:
         if (kept := record.get(key)) is not None:
             told = {name: value for name, value in kept._asdict().items() if value or name != "shown"}
             lines.append(f"{json.dumps(key)}: {json.dumps(told, ensure_ascii=False)}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+    return "{\n" + ",\n".join(lines) + "\n}\n"
