@@ -15,6 +15,7 @@ from game.proof.reading import PACE, RARE, Reading, read, words_by_language
 from game.proof.rules import CODES
 from game.story import faults as reading_faults
 from game.story.faults import Fault
+from game.story.languages import missing
 from game.story.linker import Checked
 from game.story.model import Story
 
@@ -71,12 +72,23 @@ def _lines(report: Report) -> Iterator[str]:
     head = f"{story.id}: {_counted(len(story.scenes), 'scene')}, {_counted(len(story.notes), 'note')}, told in {told}."
     if report.proof is None:
         yield f"{head} No faults."
+        yield from _gap_lines(report.checked)
         return
     found = len(report.proof.findings)
     yield f"{head} {'No findings' if not found else _counted(found, 'finding')}."
+    yield from _gap_lines(report.checked)
     yield from _proof_lines(report.proof, report.seconds)
     if report.reading:
         yield from _reading_lines(report.reading, report.words)
+
+
+def _gap_lines(checked: Checked) -> Iterator[str]:
+    """What a language does not tell yet. It is no fault: the game shows the story's own."""
+    if (story := checked.story) is None:
+        return
+    for language in story.languages[1:]:
+        if gaps := len(missing(story, language, checked.texts)):
+            yield f"Missing in {language}: {_counted(gaps, 'text')} of {len(checked.texts)}; see october translate."
 
 
 def line(story: Story, finding: Finding) -> str:

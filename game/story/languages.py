@@ -2,7 +2,8 @@
 
 Every text of a story has a key, its path by names. A language's files have the same
 shape, so the path of a text in them is the key of the text that it stands for. A choice
-may be written short there, `id: words`.
+may be written short there, `id: words`. A key with nothing after it is a text that is not
+told yet: a gap, as if it were not there.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from game.story.shapes import Desk, Part
 
 # The keys of a document that name it; they hold no prose.
 NAMING = ("language", "story", "chapter")
-
+UNTOLD = (None, "|", ">")  # how a key with nothing after it stands; a pair of quotes is a slip
 
 HOLDER = re.compile(r"chapters/\w+\Z")
 
@@ -59,6 +60,8 @@ def _walk(part: Part, node: Node, path: str, key: str, known: frozenset[str], fo
         return
     if isinstance(node, Scalar):
         full = path if path in texts or f"{path}/say" not in texts else f"{path}/say"
+        if not node.value and node.style in UNTOLD and (full in texts or path in known):
+            return
         if full in texts or path.startswith("phrases/"):
             names = path.split("/")
             scene = names[1] if names[0] == "scenes" else ""
