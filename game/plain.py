@@ -294,8 +294,8 @@ class Plain:
         self.say(row.title)
         for key, records in (("said", row.said), ("did", row.did)):
             for at, told in records:
-                hour = f"{dates.clock(at, self.words)}, " if at else ""
-                self.say(f"  {self.words(key)}: {hour}{told}")
+                hour = dates.hour_in_row(at, row, self.words)
+                self.say(f"  {self.words(key)}: {hour}, {told}" if hour else f"  {self.words(key)}: {told}")
         for paragraph in row.print:
             self.say(f"  {self.words('printed')}: {paragraph.plain()}")
 

@@ -152,7 +152,9 @@ def _row(row: Remembered, words: Words, refs: _Refs) -> Iterator[str]:
         yield f"<h4>{shown(row.title)}</h4>"
     parts: list[str] = []
     for key, records in (("said", row.said), ("did", row.did)):
-        told = "<br>".join(shown(f"{dates.clock(at, words)}, {text}" if at else text) for at, text in records)
+        told = "<br>".join(
+            shown(f"{dates.hour_in_row(at, row, words)}, {text}" if at else text) for at, text in records
+        )
         parts.append(f"<dt>{shown(words(key))}</dt><dd>{told or shown(words('nothing_kept'))}</dd>")
     if row.print:
         text = "<br>".join(_line(line, refs) for paragraph in row.print for line in paragraph.lines)

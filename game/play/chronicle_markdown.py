@@ -132,7 +132,7 @@ def _row(road: Chronicle, row: Remembered, words: Words) -> Iterator[str]:
     items: list[str] = []
     for key, records in (("said", row.said), ("did", row.did)):
         for at, told in records:
-            hour = f"{dates.clock(at, words)}, " if at else ""
+            hour = f"{dates.hour_in_row(at, row, words)}, " if at else ""
             items.append(f"- *{escaped(words(key))}:* {inline(f'{hour}{told}')}")
     for paragraph in row.print:
         text = " / ".join(_line(road, line) for line in paragraph.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from game.play.page import new_style
+from game.play.page import Remembered, new_style
 from game.words import Words
 
 STORY_YEAR = 1917  # the year that goes without saying
@@ -38,6 +38,13 @@ def day(at: datetime, words: Words) -> str:
 def day_and_hour(at: datetime, words: Words) -> str:
     """`Tue 24 October · 4:40 pm`."""
     return words("date_time", date=day(at, words), time=clock(at, words))
+
+
+def hour_in_row(at: datetime | None, row: Remembered, words: Words) -> str:
+    """The hour of something remembered, with its day where the row has several; empty without one."""
+    if at is None:
+        return ""
+    return day_and_hour(at, words) if row.of_several_days() else clock(at, words)
 
 
 def in_new_style(at: datetime, words: Words, *, short: bool = False) -> str:

@@ -208,8 +208,9 @@ def _options(teller: Teller, sheet: Sheet, state: State, go_on: str) -> tuple[Op
             words = go_on or GO_ON if choice.say is None else teller.told_words(say, state)
             found.append(Option(name, words))
         elif choice.locked is not None and not _was_taken(teller.story, state, choice):
-            reason = teller.told_words(locked, state)
-            found.append(Option(name, teller.told_words(say, state), reason))
+            # A reason of which nothing is left would look like an open choice.
+            if reason := teller.told_words(locked, state):
+                found.append(Option(name, teller.told_words(say, state), reason))
     return tuple(found)
 
 

@@ -86,6 +86,10 @@ class Remembered(NamedTuple):
     print: tuple[Paragraph, ...]
     notes: tuple[str, ...]
 
+    def of_several_days(self) -> bool:
+        """Whether its hours fall on more than one day, so that an hour alone would not do."""
+        return len({at.date() for at, _ in (*self.said, *self.did) if at}) > 1
+
 
 class Page(NamedTuple):
     """One page of a play. `at` is Old Style; `notes` are the ids linked on this page, in

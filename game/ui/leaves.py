@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 
-from game.play.dates import clock, day_and_hour, in_new_style
+from game.play.dates import day_and_hour, hour_in_row, in_new_style
 from game.play.page import ClaimLine, NotePage, Page, Remembered, new_style
 from game.ui.setting import (
     NOTE_SIGN,
@@ -64,7 +64,7 @@ def remembered_blocks(row: Remembered, say: Words, note_title: Callable[[str], s
 
     for name, records in ((names[0], row.said), (names[1], row.did)):
         for number, (at, record) in enumerate(records):
-            hour = (Piece(f"{clock(at, say)}  ", "water"),) if at else ()
+            hour = (Piece(f"{hour_in_row(at, row, say)}  ", "water"),) if at else ()
             blocks.append(Block((*hour, Piece(clean(record))), lead(name, number == 0), gap=int(number == 0)))
         if not records:
             blocks.append(Block((Piece(say("nothing_kept"), "quiet"),), lead(name, True), gap=1))
