@@ -6,12 +6,17 @@ language: en
 seed: 7                   may be left out
 
 A BRIDGE THAT HAS NOT     the page's title begins so (capitals do not matter)
+prams                     or: it is the page of this scene
 > Take the boy's corner   take the choice that begins so
+> carry_coffin            or: take the choice of this name
 ~ Stones                  the page says this somewhere
 ! a cadet you don't       the page says this nowhere
 - Your hands have never   a choice is locked, for a reason that begins so
+- pull_pin                or: the choice of this name is locked
 = kolya == spared         this holds now
 # anything                a remark
+
+Names outlast a change of words; the plans of a story that is still being rewritten go by names.
 """
 
 from __future__ import annotations
@@ -54,23 +59,26 @@ def line_fault(session: Session, mark: str, rest: str) -> str:
     page = session.page
     match mark:
         case ">":
-            found = [option for option in page.open_options() if bare(option.words).startswith(bare(rest))]
+            options = page.open_options()
+            found = [option for option in options if option.id == rest]
+            found = found or [option for option in options if bare(option.words).startswith(bare(rest))]
             if len(found) != 1:
-                return f"{len(found)} choices begin so; there are {[option.words for option in page.options]}"
+                return f"{len(found)} choices begin so; there are {[(option.id, option.words) for option in options]}"
             session.choose(found[0].id)
         case "~" | "!":
             if (bare(rest) in words_of(page)) != (mark == "~"):
                 return f"the page says: {words_of(page)}"
         case "-":
-            if not any(bare(option.locked).startswith(bare(rest)) for option in page.options if option.locked):
-                return f"locked are {[option.locked for option in page.options if option.locked]}"
+            locked = [option for option in page.options if option.locked]
+            if not any(option.id == rest or bare(option.locked).startswith(bare(rest)) for option in locked):
+                return f"locked are {[(option.id, option.locked) for option in locked]}"
         case "=":
             condition = read_condition(rest, Scope(session.story))
             if not compile_condition(session.story, condition)(session.state.memory):
                 return f"it stands otherwise: {session.standing()}"
         case _:
-            if not bare(page.title).startswith(bare(mark + rest)):
-                return f"the page is {page.title!r}"
+            if page.scene != rest and not bare(page.title).startswith(bare(rest)):
+                return f"the page is {page.scene}, {page.title!r}"
     return ""
 
 
