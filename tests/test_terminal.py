@@ -36,8 +36,9 @@ def settings(shell: Terminal, file: Path) -> str:
     """What stty says of the terminal now."""
     shell.types(f"stty -a > {shlex.quote(str(file))}; echo sett''led\n")
     shell.sees("settled")
-    shell.types("clear\n")
-    shell.rest(0.3)
+    shell.types("clear; echo cle''ared\n")
+    shell.sees("cleared")
+    shell.prompted()
     return file.read_text(encoding="utf-8")
 
 
