@@ -66,7 +66,7 @@ def _shape(part: Part) -> Shape | None:
     node = part.nodes[kind]
     if kind == "disc":
         spot = _spot(part, kind, node)
-        spots = (spot,) if spot else ()
+        spots: tuple[Spot, ...] = (spot,) if spot else ()
         if "wide" not in part.nodes:
             part.missing("wide", "Add wide:, as in wide: 12.")
     else:

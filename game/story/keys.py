@@ -234,7 +234,7 @@ EVENT: Keys = {
     "sources": Key("names", "The works that say so.", of="work"),
 }
 CARD: Keys = {
-    "letters": Key("course", "Where the title may stand: its upper left corner, its lower right.", "[[4, 6], [70, 48]]"),
+    "letters": Key("course", "Where the title may stand: upper left and lower right corner.", "[[4, 6], [70, 48]]"),
     "shapes": Key("list", "What is drawn, the lowest first.", of="shape", needed=True),
 }
 SHAPE: Keys = {
