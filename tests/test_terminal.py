@@ -49,6 +49,8 @@ def test_three_choices_and_the_terminal_is_as_it_was(shell: Terminal, tmp_path: 
     assert shell.modes()["1049"]
     assert shell.modes()["hidden cursor"]
     shell.types("1")
+    shell.sees("any key goes on")
+    shell.types(" ")
     shell.sees("1-9 choose")
     for number in range(3):
         shell.rest(0.8)  # the page may appear by paragraphs

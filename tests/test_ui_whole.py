@@ -14,6 +14,8 @@ from game.play.saves import Saves
 from game.story.linker import load
 from game.story.model import Story
 from game.ui.app import Launch, October
+from game.ui.screens.card import CardScreen
+from game.ui.screens.scene import SceneScreen
 
 MOST_PAGES = 60
 
@@ -47,6 +49,9 @@ async def test_the_chapter_is_played_into_the_next(
         await pilot.pause()
         await pilot.press(str(draw.randint(1, 3)))  # who to be
         await pilot.pause()
+        assert isinstance(app.screen, CardScreen)
+        await pilot.press("enter")
+        await pilot.pause()
         for _ in range(MOST_PAGES):
             page = app.playing.page
             if chapter_of[page.scene] != "bridges":
@@ -56,4 +61,8 @@ async def test_the_chapter_is_played_into_the_next(
             await pilot.pause()
             assert app.playing.page != page, f"{number} turned no page at {page.scene}"
         assert chapter_of[app.playing.page.scene] == "lamps"
+        assert isinstance(app.screen, CardScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SceneScreen)
         assert app.playing.trouble == ""
