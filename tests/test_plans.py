@@ -9,6 +9,7 @@ A BRIDGE THAT HAS NOT     the page's title begins so (capitals do not matter)
 prams                     or: it is the page of this scene
 > Take the boy's corner   take the choice that begins so
 > carry_coffin            or: take the choice of this name
+... received              go on, by whatever is offered first, to the page of this scene
 ~ Stones                  the page says this somewhere
 ! a cadet you don't       the page says this nowhere
 - Your hands have never   a choice is locked, for a reason that begins so
@@ -34,6 +35,7 @@ from game.story.expressions import read_condition
 from game.story.linker import load
 from game.story.model import Story
 
+MOST_PASSED = 60  # pages
 PLANS = Path(__file__).parent / "plans"
 
 
@@ -65,6 +67,13 @@ def line_fault(session: Session, mark: str, rest: str) -> str:
             if len(found) != 1:
                 return f"{len(found)} choices begin so; there are {[(option.id, option.words) for option in options]}"
             session.choose(found[0].id)
+        case ".":
+            for _ in range(MOST_PASSED):
+                if session.page.scene == rest or session.page.ending:
+                    break
+                session.choose(session.page.open_options()[0].id)
+            if session.page.scene != rest:
+                return f"no such page came; the play stands at {session.page.scene}"
         case "~" | "!":
             if (bare(rest) in words_of(page)) != (mark == "~"):
                 return f"the page says: {words_of(page)}"
@@ -91,6 +100,6 @@ def test_plan(plan: Path) -> None:
     session = Session.new(story, head["language"], head["start"], seed=int(head.get("seed", "1")))
     for number, line in enumerate(lines[lines.index("") :], lines.index("") + 1):
         if line.strip() and not line.startswith("#"):
-            mark, rest = (line[0], line[1:].strip()) if line[0] in ">~!-=" else ("", line.strip())
-            fault = line_fault(session, mark, rest)
+            mark = line[0] if line[0] in ">~!-=." else ""
+            fault = line_fault(session, mark, line[len(mark) :].lstrip(".").strip())
             assert not fault, f"{plan.name}:{number}: {line}\n{fault}"
