@@ -252,8 +252,12 @@ class Plain:
     # ------------------------------------------------------------ showing
 
     def show(self) -> None:
-        """The page, whole."""
-        page = self.playing.page
+        """The page, whole; over the first of a chapter, the chapter."""
+        page, opening = self.playing.page, self.playing.opening
+        if opening:
+            self.say("")
+            self.say(f"=== {opening.title} ===")
+            self.say(opening.about)
         self.say("")
         self.say(page.title.upper())
         for line in self.heading(page):

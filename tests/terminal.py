@@ -67,7 +67,13 @@ class Terminal:
         until = time.monotonic() + seconds
         while self.modes()["1049"]:
             assert self.read() and time.monotonic() < until, "the game is still there"
-        self.rest(0.5)
+        self.prompted(seconds)
+
+    def prompted(self, seconds: float = 20) -> None:
+        """Wait until the shell asks for the next line; by then it has set its own modes again."""
+        until = time.monotonic() + seconds
+        while not self.screen.display[self.screen.cursor.y][: self.screen.cursor.x].rstrip().endswith("$"):
+            assert self.read() and time.monotonic() < until, f"the shell does not ask:\n{self.shown}"
 
     def types(self, keys: str) -> None:
         self.child.send(keys.encode("utf-8"))

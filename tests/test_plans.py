@@ -6,12 +6,18 @@ language: en
 seed: 7                   may be left out
 
 A BRIDGE THAT HAS NOT     the page's title begins so (capitals do not matter)
+prams                     or: it is the page of this scene
 > Take the boy's corner   take the choice that begins so
+> carry_coffin            or: take the choice of this name
+... received              go on, by whatever is offered first, to the page of this scene
 ~ Stones                  the page says this somewhere
 ! a cadet you don't       the page says this nowhere
 - Your hands have never   a choice is locked, for a reason that begins so
+- pull_pin                or: the choice of this name is locked
 = kolya == spared         this holds now
 # anything                a remark
+
+Names outlast a change of words; the plans of a story that is still being rewritten go by names.
 """
 
 from __future__ import annotations
@@ -29,6 +35,7 @@ from game.story.expressions import read_condition
 from game.story.linker import load
 from game.story.model import Story
 
+MOST_PASSED = 60  # pages
 PLANS = Path(__file__).parent / "plans"
 
 
@@ -54,23 +61,33 @@ def line_fault(session: Session, mark: str, rest: str) -> str:
     page = session.page
     match mark:
         case ">":
-            found = [option for option in page.open_options() if bare(option.words).startswith(bare(rest))]
+            options = page.open_options()
+            found = [option for option in options if option.id == rest]
+            found = found or [option for option in options if bare(option.words).startswith(bare(rest))]
             if len(found) != 1:
-                return f"{len(found)} choices begin so; there are {[option.words for option in page.options]}"
+                return f"{len(found)} choices begin so; there are {[(option.id, option.words) for option in options]}"
             session.choose(found[0].id)
+        case ".":
+            for _ in range(MOST_PASSED):
+                if session.page.scene == rest or session.page.ending:
+                    break
+                session.choose(session.page.open_options()[0].id)
+            if session.page.scene != rest:
+                return f"no such page came; the play stands at {session.page.scene}"
         case "~" | "!":
             if (bare(rest) in words_of(page)) != (mark == "~"):
                 return f"the page says: {words_of(page)}"
         case "-":
-            if not any(bare(option.locked).startswith(bare(rest)) for option in page.options if option.locked):
-                return f"locked are {[option.locked for option in page.options if option.locked]}"
+            locked = [option for option in page.options if option.locked]
+            if not any(option.id == rest or bare(option.locked).startswith(bare(rest)) for option in locked):
+                return f"locked are {[(option.id, option.locked) for option in locked]}"
         case "=":
             condition = read_condition(rest, Scope(session.story))
             if not compile_condition(session.story, condition)(session.state.memory):
                 return f"it stands otherwise: {session.standing()}"
         case _:
-            if not bare(page.title).startswith(bare(mark + rest)):
-                return f"the page is {page.title!r}"
+            if page.scene != rest and not bare(page.title).startswith(bare(rest)):
+                return f"the page is {page.scene}, {page.title!r}"
     return ""
 
 
@@ -83,6 +100,6 @@ def test_plan(plan: Path) -> None:
     session = Session.new(story, head["language"], head["start"], seed=int(head.get("seed", "1")))
     for number, line in enumerate(lines[lines.index("") :], lines.index("") + 1):
         if line.strip() and not line.startswith("#"):
-            mark, rest = (line[0], line[1:].strip()) if line[0] in ">~!-=" else ("", line.strip())
-            fault = line_fault(session, mark, rest)
+            mark = line[0] if line[0] in ">~!-=." else ""
+            fault = line_fault(session, mark, line[len(mark) :].lstrip(".").strip())
             assert not fault, f"{plan.name}:{number}: {line}\n{fault}"

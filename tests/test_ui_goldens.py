@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from game.ui.themes import INKS, PALETTES
-from tests.tea import drink, press
+from tests.tea import CARDS, drink, press
 
 GOLDENS = Path(__file__).parent / "goldens"
 UPDATE = bool(os.environ.get("OCTOBER_UPDATE_GOLDENS"))
@@ -20,6 +20,7 @@ SCREENS: dict[str, tuple[bool, tuple[str, ...]]] = {
     "title": (False, ()),
     "about": (False, ("a",)),
     "chapters": (False, ("2",)),
+    "card": (False, ("2", "2")),
     "page": (True, ()),
     "consequence": (True, ("1",)),
     "ending": (True, ("1", "1", "1")),
@@ -41,7 +42,8 @@ SCREENS: dict[str, tuple[bool, tuple[str, ...]]] = {
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_a_screen_looks_as_it_was_left(tmp_path: Path, name: str, language: str) -> None:
     straight, keys = SCREENS[name]
-    async with drink(tmp_path, (80, 24), language, straight=straight, theme="poster") as pilot:
+    cards = CARDS if name == "card" else ""
+    async with drink(tmp_path, (80, 24), language, cards=cards, straight=straight, theme="poster") as pilot:
         page = await press(pilot, *keys)
     text = "\n".join(line.rstrip() for line in page.splitlines()).rstrip() + "\n"
     path = GOLDENS / f"{name}.{language}.txt"

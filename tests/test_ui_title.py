@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from game.ui.widgets.dots import LETTER, RED, STEEL, WATER
 from game.ui.widgets.letters import CUTS
-from game.ui.widgets.poster import INK, RED, STEEL, WATER, draw
+from game.ui.widgets.poster import draw
 from tests.test_ui_scene import STORY, app, playing, seen, spot
 
 STARTS = STORY.replace(
@@ -99,12 +100,12 @@ def test_the_poster_has_wedge_bridge_water_and_all_its_letters(size: tuple[int, 
     canvas = draw(lines, size[0], (size[1] - 9) * 2, halo=False)
     assert canvas is not None
     dots = {dot for row in canvas.rows for dot in row}
-    assert {RED, STEEL, WATER, INK} <= dots
+    assert {RED, STEEL, WATER, LETTER} <= dots
     assert all(letter in cut.letters for cut in CUTS for line in lines for letter in line if letter != " ")
 
 
 def test_a_narrow_window_has_only_the_type_and_a_tiny_one_plain_words() -> None:
     canvas = draw(("THE BRIDGES", "OF OCTOBER"), 48, 24, halo=False)
     assert canvas is not None
-    assert {dot for row in canvas.rows for dot in row} == {0, INK}
+    assert {dot for row in canvas.rows for dot in row} == {0, LETTER}
     assert draw(("THE BRIDGES", "OF OCTOBER"), 30, 8, halo=False) is None

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from game.play.make import make_note, make_page, record
-from game.play.page import NotePage, Page, Paragraph
+from game.play.make import make_note, make_page, opening, record
+from game.play.page import NotePage, Opening, Page, Paragraph
 from game.play.render import Teller
 from game.play.session import Session
 from game.words import Words
 
 
 class Told(NamedTuple):
-    """A page as it was read, and how the journal tells the choice taken there; empty for none."""
+    """A page as it was read, how the journal tells the choice taken there (empty for none),
+    and the chapter that it opens."""
 
     page: Page
     record: str
+    opening: Opening | None
 
 
 class Chronicle(NamedTuple):
@@ -55,7 +57,7 @@ def chronicle(session: Session) -> Chronicle:
     for number, state in enumerate(states):
         page = make_page(story, language, state, first, road[:number], go_on)
         done = record(story, teller, road[number]) if number < len(road) else ""
-        pages.append(Told(page, done))
+        pages.append(Told(page, done, opening(story, language, first, road[:number])))
     met = {note: told_at for told_at, told in reversed([*enumerate(pages)]) for note in told.page.notes}
     order = dict.fromkeys(note for told in pages for note in told.page.notes)
     notes: dict[str, NotePage] = {}

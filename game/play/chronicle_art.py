@@ -7,6 +7,7 @@ from html import escape
 
 from game.play import dates
 from game.play.chronicle import Chronicle
+from game.story.model import Card
 from game.words import Words
 
 GROUND, PAPER, RED, STEEL, WATER = "#14110F", "#EDE4D3", "#E5383B", "#A89C8A", "#8FB0C6"
@@ -61,6 +62,31 @@ def title_art(title: str) -> str:
     body = "".join([*drawn, *letters]) + "</g>"
     label = escape(title, quote=True)
     return f'<svg class="poster" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{body}</svg>'
+
+
+CARD = (100, 48)  # a card's own units, wide and high
+COLOURS = {"ink": PAPER, "red": RED, "water": WATER, "steel": STEEL, "ground": GROUND}
+
+
+def card_art(card: Card) -> str:
+    """The card of a chapter, without its letters."""
+    wide, high = CARD
+    drawn = [f'<rect width="{wide}" height="{high}" fill="{GROUND}"/>']
+    for shape in card.shapes:
+        colour, size = COLOURS[shape.colour], shape.size * high / 100
+        for time in range(shape.times):
+            across, down = shape.step[0] * time, shape.step[1] * time
+            spots = [((x + across) * wide / 100, (y + down) * high / 100) for x, y in shape.spots]
+            if shape.kind == "disc":
+                (x, y) = spots[0]
+                drawn.append(f'<circle cx="{x:g}" cy="{y:g}" r="{size / 2:g}" fill="{colour}"/>')
+            elif shape.kind == "beam":
+                (x1, y1), (x2, y2) = spots
+                line = f'x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}"'
+                drawn.append(f'<line {line} stroke="{colour}" stroke-width="{size:g}"/>')
+            else:
+                drawn.append(_shape(spots, colour))
+    return f'<svg class="card" viewBox="0 0 {wide} {high}" aria-hidden="true">{"".join(drawn)}</svg>'
 
 
 def day_line(road: Chronicle, words: Words) -> str:

@@ -8,8 +8,8 @@ from html import escape
 
 from game.play import dates
 from game.play.chronicle import Chronicle, Told
-from game.play.chronicle_art import day_line, title_art
-from game.play.page import ClaimLine, Line, NotePage, Paragraph, Remembered
+from game.play.chronicle_art import card_art, day_line, title_art
+from game.play.page import ClaimLine, Line, NotePage, Opening, Paragraph, Remembered
 from game.words import Words
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -27,7 +27,7 @@ svg{display:block;width:100%;height:auto}
 .rail{stroke:var(--red);stroke-width:3}.stop{fill:var(--ground);stroke:var(--red);stroke-width:3}
 h1{position:absolute;left:-200vw}
 h2{margin:4rem 0 0;font:900 1.5rem/1.2 Impact,"Arial Narrow Bold",sans-serif;text-transform:uppercase}
-h2,.verdict{color:var(--red)}
+h2,.verdict{color:var(--red)}.chapter{margin:4rem 0 0}.chapter h2{margin:1rem 0 0}.chapter p{margin:.2rem 0 0}
 h3{margin:3rem 0 .2rem;padding-left:.7rem;border-left:.45rem solid var(--red);font-size:1.25rem;line-height:1.25}
 .where,.quiet,footer{color:var(--quiet);font-size:.95rem}.where{margin:0 0 1rem}
 .where b{font-weight:400;color:var(--water)}
@@ -44,7 +44,8 @@ a{color:var(--note)}sup{line-height:0}sup a{text-decoration:none;font-weight:700
 code{display:block;margin:.4rem 0;font:700 1.1rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 @media print{:root{--ground:#fff;--prose:#000;--quiet:#444;--red:#A4161A;--note:#000;--water:#222}
 html{font-size:9.6pt}main{max-width:none;padding:0}svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-h2{break-before:page}h2:first-of-type{break-before:auto}h2,h3,.where{break-after:avoid}.done,.notes>li{break-inside:avoid}
+.chapter,h2{break-before:page}.chapter h2,.chapter:first-of-type{break-before:auto}
+.chapter,h2,h3,.where{break-after:avoid}.done,.notes>li{break-inside:avoid}
 p{orphans:3;widows:3}a{text-decoration:none}@page{margin:20mm 22mm}}
 """.strip()
 
@@ -68,11 +69,10 @@ def _document(road: Chronicle, words: Words) -> Iterator[str]:
     yield f"<header>{title_art(road.title)}</header>\n<main>\n<h1>{shown(road.title)}</h1>"
     yield f'<p class="quiet">{shown(words("chronicle_about"))}</p>'
     yield day_line(road, words)
-    chapter, refs = "", _Refs(road)
+    refs = _Refs(road)
     for number, told in enumerate(road.pages, 1):
-        if told.page.chapter != chapter:
-            chapter = told.page.chapter
-            yield f"<h2>{shown(chapter)}</h2>"
+        if told.opening:
+            yield from _chapter(told.opening)
         yield f'<section id="page-{number}">'
         yield from _page(told, words, refs)
         yield "</section>"
@@ -87,6 +87,16 @@ def _document(road: Chronicle, words: Words) -> Iterator[str]:
     yield f"{shown(words('chronicle_code_about'))}</p>"
     yield from (f"<p>{shown(paragraph.plain())}</p>" for paragraph in road.credits)
     yield "</footer>\n</main>\n</body>\n</html>"
+
+
+def _chapter(opening: Opening) -> Iterator[str]:
+    yield '<div class="chapter">'
+    if opening.card:
+        yield card_art(opening.card)
+    yield f"<h2>{shown(opening.title)}</h2>"
+    if opening.about:
+        yield f'<p class="quiet">{shown(opening.about)}</p>'
+    yield "</div>"
 
 
 class _Refs:

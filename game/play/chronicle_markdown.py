@@ -60,12 +60,12 @@ def _document(road: Chronicle, words: Words) -> Iterator[str]:
     yield f"# {escaped(road.title)}"
     yield f"```text\n{BRIDGE}\n```"
     yield f"*{escaped(words('chronicle_about'))}*"
-    chapter = ""
     for told in road.pages:
-        if told.page.chapter != chapter:
-            chapter = told.page.chapter
+        if told.opening:
             yield "---"
-            yield f"## {escaped(chapter)}"
+            yield f"## {escaped(told.opening.title)}"
+            if told.opening.about:
+                yield f"*{escaped(told.opening.about)}*"
         yield from _page(road, told, words)
     if not road.finished:
         yield f"*{escaped(words('chronicle_unfinished'))}*"

@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple, SupportsIndex, overload
 
-from game.play.page import ClaimLine, Here, NotePage, Option, Page, Paragraph, Remembered
+from game.play.page import ClaimLine, Here, NotePage, Opening, Option, Page, Paragraph, Remembered
 from game.play.render import Teller, Telling, notes_in
 from game.play.state import State, menu
 from game.story.model import GO_ON, Choice, Present, Row, Scene, Story
@@ -68,6 +68,18 @@ def make_page(story: Story, language: str, state: State, first: State, road: Roa
         found = _make_page(story, language, state._replace(memory=memory), where, first, road, go_on)
         shelf.put(where, go_on, memory, found)
     return found
+
+
+def opening(story: Story, language: str, first: State, road: Road) -> Opening | None:
+    """The chapter that the page at the end of the road opens; None where the road has been
+    in that chapter before."""
+    state = road[-1].made if road else first
+    scenes, chapter = story.scenes, story.chapters[story.scenes[state.scene].chapter]
+    if any(scenes[taken.state.scene].chapter == chapter.id for taken in road):
+        return None
+    teller = Teller(story, language)
+    about = teller.words(chapter.about, state)
+    return Opening(chapter.id, teller.words(chapter.title, state), about, story.cards.get(chapter.id))
 
 
 class Watched(bytes):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from game.story.model import Card
+
 CALENDARS_APART = timedelta(days=13)  # Julian to Gregorian, 1 March 1900 to 2100
 
 
@@ -89,6 +91,15 @@ class Remembered(NamedTuple):
     def of_several_days(self) -> bool:
         """Whether its hours fall on more than one day, so that an hour alone would not do."""
         return len({at.date() for at, _ in (*self.said, *self.did) if at}) > 1
+
+
+class Opening(NamedTuple):
+    """A chapter at its beginning. `about` may be empty; without a `card` none was drawn."""
+
+    chapter: str
+    title: str
+    about: str
+    card: Card | None
 
 
 class Page(NamedTuple):

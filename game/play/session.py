@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.errors import GameError
 from game.play.journal import Entry, Head, Journal
-from game.play.make import Road, Taken, make_note, make_page, record, spot, standing
-from game.play.page import NotePage, Page
+from game.play.make import Road, Taken, make_note, make_page, opening, record, spot, standing
+from game.play.page import NotePage, Opening, Page
 from game.play.profile import Kind, Profile
 from game.play.render import Teller
 from game.play.road import Leg, encode, starts
@@ -119,6 +119,11 @@ class Session:
             go_on = Words(self.language)("go_on")
             self._page = make_page(self.story, self.language, self.state, self._first, self.road, go_on)
         return self._page
+
+    @property
+    def opening(self) -> Opening | None:
+        """The chapter that the page opens; None where it goes on in one that this road has been in."""
+        return opening(self.story, self.language, self._first, self.road)
 
     @property
     def state(self) -> State:

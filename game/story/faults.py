@@ -67,6 +67,8 @@ CODES: dict[str, str] = {
     "return-alone": "A return that no visit leads to.",
     "choice-locked": "A locked reason without a condition can never be read.",
     "choice-fallback": "Every choice here is a fallback.",
+    # cards
+    "card-shape": "A shape of a card is not exactly one of corners, beam and disc.",
     # languages
     "language-extra": "The language names something that the story does not have.",
     "language-key": "A language may only hold prose.",

@@ -29,7 +29,7 @@ Kind = Literal[
     "one_of",  # one of `allowed`
     "values",  # the values of a list, each a name
     "value",  # the value that a variable begins with
-    "spot",  # two numbers: metres east and south
+    "spot",  # two numbers: metres east and south, or per cent of a card across and down
     "course",  # spots
     "parts",  # names, each with a part `of` below it
     "list",  # a part `of` for each item
@@ -62,6 +62,10 @@ CAMPS = ("insurgent", "legality", "undecided")
 SURE = ("high", "medium", "low")
 SPANS = ("down", "raised")
 HELD = ("ours", "theirs", "contested", "unknown")
+
+COLOURS = ("ink", "red", "water", "steel", "ground")  # of what is drawn on a card
+NEAREST, FARTHEST = -100, 200  # per cent of the window that a card's corners may lie at
+MOST_SHAPES, MOST_TIMES = 100, 60  # on one card, and how often one of them is drawn
 
 _HOUR = "1917-10-24 16:40"
 _SPOT = "[8300, 4350]"
@@ -229,6 +233,20 @@ EVENT: Keys = {
     "sure": Key("one_of", "How sure we are of the whole sentence.", "high", allowed=SURE, needed=True),
     "sources": Key("names", "The works that say so.", of="work"),
 }
+CARD: Keys = {
+    "letters": Key("course", "Where the title may stand: upper left and lower right corner.", "[[4, 6], [70, 48]]"),
+    "shapes": Key("list", "What is drawn, the lowest first.", of="shape", needed=True),
+}
+SHAPE: Keys = {
+    "corners": Key("course", "A filled shape: three corners or more.", "[[0, 100], [20, 40], [40, 100]]"),
+    "beam": Key("course", "A beam from one spot to another.", "[[0, 90], [100, 80]]"),
+    "disc": Key("spot", "The middle of a disc.", "[80, 20]"),
+    "thick": Key("integer", "How thick a beam is, in per cent of the height.", "3", low=1, high=FARTHEST),
+    "wide": Key("integer", "How wide a disc is, in per cent of the height.", "12", low=1, high=FARTHEST),
+    "in": Key("one_of", "Its colour.", "ink", allowed=COLOURS),
+    "times": Key("integer", "How often it is drawn.", "8", low=1, high=MOST_TIMES),
+    "step": Key("spot", "How far each time, to the right and down.", "[12, -2]"),
+}
 
 PARTS: Mapping[str, Keys] = {
     "story": STORY,
@@ -254,6 +272,8 @@ PARTS: Mapping[str, Keys] = {
     "bridge": BRIDGE,
     "state": STATE,
     "event": EVENT,
+    "card": CARD,
+    "shape": SHAPE,
 }
 
 # What a document may hold that is neither the story's own nor a chapter: `kind: {id: {...}}`.
@@ -270,6 +290,7 @@ REFERENCE: Keys = {
     "streets": Key("parts", "Streets on the map.", of="street"),
     "bridges": Key("parts", "Bridges on the map, and how they are hour by hour.", of="bridge"),
     "events": Key("parts", "What happened, by the record.", of="event"),
+    "cards": Key("parts", "Cards that come up before chapters, each below its chapter's name.", of="card"),
 }
 
 

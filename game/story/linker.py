@@ -167,9 +167,10 @@ class _Linker:
     def gather(self, own: list[_Document], head: _Document) -> None:
         """Collect every name of the story, so that any text may name any thing."""
         desk = self.desk
-        self.known = {kind: {} for kind in (*REFERENCE, "endings")}
+        self.known = {kind: {} for kind in (*REFERENCE, "chapters", "endings")}
         for document in own:
             if document.kind == "chapter":
+                self.known["chapters"][chapter_name(document)] = document.node
                 self.gather_scenes(document)
             for kind in REFERENCE:
                 if kind in document.node.nodes and document.kind not in ("story", "chapter"):

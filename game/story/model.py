@@ -286,6 +286,32 @@ class Lesson(NamedTuple):
     councils: tuple[str, ...]
 
 
+Spot = tuple[int, int]  # per cent of a card, across from its left and down from its top
+
+
+class Shape(NamedTuple):
+    """A filled shape of a card. `kind` says what its `spots` are: corners, the two ends of a
+    beam, the middle of a disc; `size` is how thick or wide, in per cent of the card's height,
+    0 for corners. It is drawn `times` over, each time a `step` further."""
+
+    kind: str  # corners | beam | disc
+    spots: tuple[Spot, ...]
+    size: int
+    colour: str
+    times: int
+    step: Spot
+
+
+class Card(NamedTuple):
+    """What comes up before a chapter: the shapes, the lowest first, and between which two
+    corners the chapter's title may stand. `id` is the chapter's."""
+
+    id: str
+    letters: tuple[Spot, Spot]
+    shapes: tuple[Shape, ...]
+    where: Where
+
+
 class Memory(NamedTuple):
     """Where each remembered thing lies in a state's bytes: first the variables in their
     order, then how often scenes were entered (counted up to a cap, no further than
@@ -331,6 +357,7 @@ class Story:
     streets: Mapping[str, Street]
     bridges: Mapping[str, Bridge]
     events: Mapping[str, Event]
+    cards: Mapping[str, Card]
     always: tuple[Condition, ...]
     never: tuple[Condition, ...]
     texts: Mapping[str, Mapping[str, Prose]]

@@ -1,12 +1,12 @@
-"""People, places, notes, documents, claims, works, roles, lessons, and what is on the map
-and in the record (those in `chart.py`): nodes to the model."""
+"""People, places, notes, documents, claims, works, roles, lessons, what is on the map and in
+the record (those in `chart.py`), and the cards (`cards.py`): nodes to the model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from game.story import chart
+from game.story import cards, chart
 from game.story.keys import AIM, CAMPS, LAST_RANK, SURE, VERDICTS
 from game.story.model import (
     Aim,
@@ -108,4 +108,5 @@ READERS: Mapping[str, Any] = {
     "roles": _role,
     "lessons": _lesson,
     **chart.READERS,
+    **cards.READERS,
 }

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from game.errors import GameError
 from game.play.plays import Plays, found
 from game.settings import Settings, SettingsFile
+from game.ui.finds import known
 from game.ui.themes import PALETTES, THEME_NAMES, first_theme, textual_theme
 from game.words import Words, languages
 
@@ -130,7 +131,10 @@ class October(App[None]):
         if len(starts) > 1:
             self.call_later(self.new_game)
             return None
-        return self.plays.begin("", self.language)
+        read = known(self, "scenes")
+        session = self.plays.begin(starts[0].start if starts else "", self.language)
+        self.call_later(self.open_chapter, read=session.page.scene in read)
+        return session
 
     def screen_of(self, kind: str) -> Screen[None]:
         """A title or a scene; imported only when it is shown."""
@@ -173,15 +177,30 @@ class October(App[None]):
         """Begin anew, in a chapter or the first; with several starts the player says where."""
         starts = self.plays.starts(self.language, chapter)
         if len(starts) < 2:
-            self.play(self.plays.begin(starts[0].start if starts else "", self.language))
+            self.begin(starts[0].start if starts else "")
             return
         from game.ui.screens.leaf import starts_leaf
 
         def chosen(start: str | None) -> None:
             if start:
-                self.play(self.plays.begin(start, self.language))
+                self.begin(start)
 
         self.push_screen(starts_leaf(starts, self.words), chosen)
+
+    def begin(self, start: str) -> None:
+        """Show the first page of a new play, and over it the card of its chapter."""
+        read = known(self, "scenes")
+        self.play(self.plays.begin(start, self.language))
+        self.open_chapter(read=self.playing.page.scene in read)
+
+    def open_chapter(self, *, read: bool) -> None:
+        """Lay the card of the chapter that the page opens over it, if it opens one. `read`:
+        the page was read before; with what was read passed over, so is its card."""
+        opening = self.playing.opening
+        if opening and opening.card and not (read and self.settings.read_before == "skip"):
+            from game.ui.screens.card import CardScreen
+
+            self.push_screen(CardScreen(opening, opening.card))
 
     def go_on(self) -> None:
         """Go on with the play last touched."""
@@ -313,6 +332,8 @@ class October(App[None]):
         """What lies over the title and the scene: the notebook, the settings ..."""
         from game.ui.doors import DOORS
 
+        if self.screen.id == "card":  # any key goes on, one that opens something too
+            self.pop_screen()
         DOORS[door](self)
 
     # ------------------------------------------------------------ when the game itself fails

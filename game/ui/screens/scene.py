@@ -265,6 +265,7 @@ class SceneScreen(Screen[None]):
             key = "passed_one" if turned.passed == 1 else "passed"
             self.october.told = self.october.words(key, count=turned.passed)
         self.put_page(turned)
+        self.october.open_chapter(read=turned.read)
 
     def action_undo(self) -> None:
         session = self.october.playing
