@@ -153,7 +153,8 @@ def test_the_ranges_hold_every_state(tmp_path: Path) -> None:
         ranges = Ranges(lay_out(story))
         for state in world.distance:
             box = ranges.box(Place(state.scene, state.back))
-            assert all(field >> value & 1 for field, value in zip(box, state.memory, strict=True))
+            assert box is not None
+            assert all(field >> value & 1 for field, value in zip(box.values, state.memory, strict=True))
 
 
 def test_ask_finds_the_nearest_state_there_is(tmp_path: Path) -> None:

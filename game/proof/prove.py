@@ -15,7 +15,7 @@ from game.play.road import LONGEST, Road, encode, starts
 from game.play.state import State, begin, step
 from game.proof.diagrams import NOTHING, Node, TooLarge
 from game.proof.moves import Place, lay_out
-from game.proof.question import Question
+from game.proof.question import Question, any_of, in_scene
 from game.proof.ranges import Ranges
 from game.proof.roads import Answer, Goal, Search, everywhere
 from game.proof.rules import none_open, plain_findings, questions
@@ -270,14 +270,16 @@ class _Prover:
 
     def endings(self) -> None:
         """For each start, the endings that it reaches, each with the shortest road."""
-        for begun in self.moves.begun:
-            found = self.proof.endings[begun.start] = dict[str, Road]()
-            for scene in self.story.scenes.values():
-                if scene.ending:
-                    self.search.rest()
-                    road = self.search.find(everywhere(self.moves, scene.id), [begun]).road
-                    if road is not None and len(road.legs) <= len(found.get(scene.ending, road).legs):
-                        found[scene.ending] = road
+        self.proof.endings = {begun.start: {} for begun in self.moves.begun}
+        for ending in {scene.ending: None for scene in self.story.scenes.values() if scene.ending}:
+            self.search.rest()
+            scenes = (in_scene(scene.id) for scene in self.story.scenes.values() if scene.ending == ending)
+            try:
+                roads = self.search.roads(any_of(scenes)(self.moves))
+            except TooLarge:
+                continue
+            for start, road in roads.items():
+                self.proof.endings[start][ending] = road
 
 
 def _end_of(story: Story, road: Road) -> str:

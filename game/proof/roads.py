@@ -11,7 +11,7 @@ where only yes or no is asked, a memory that some walk has met is as good as a s
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from game.play.road import Leg, Road
@@ -83,39 +83,53 @@ class Search:
                     found[place] = inside
         return found
 
-    def find(self, goal: Goal, begun: Iterable[Begun] | None = None) -> Answer:
-        """The shortest road from one of the starts into the goal.
+    def find(self, goal: Goal) -> Answer:
+        """The shortest road from any start into the goal."""
+        try:
+            for _, road in self._shortest(goal):
+                return Answer(True, road)
+        except TooLarge as limit:
+            return Answer(bounded=str(limit))
+        return Answer()
 
-        It is sought first where a road hardly longer than the shape of the story allows
+    def roads(self, goal: Goal) -> dict[str, Road]:
+        """A shortest road into the goal from every start that has one. Raises TooLarge."""
+        return dict(self._shortest(goal))
+
+    def _shortest(self, goal: Goal) -> Iterator[tuple[str, Road]]:
+        """The starts from which a road leads into the goal, each with a shortest one, the
+        shortest of all first. Raises TooLarge.
+
+        Roads are sought first where one hardly longer than the shape of the story allows
         would have to pass, then in ever wider bounds; what is found within a bound is the
         shortest there is."""
-        starts = self.moves.begun if begun is None else tuple(begun)
-        depths = self.moves.depths(starts)
-        try:
-            goal = {place: node for place, node in self.possible(goal).items() if place in depths}
-            if not goal:
-                return Answer()
-            least = min(depths[place] for place in goal)
-            for spare in SPARE:
-                bound = _Bound(depths, least + spare)
-                answer = self._find(goal, starts, bound)
-                if answer.met or answer.bounded or not bound.cut:
-                    return answer
-        except TooLarge:
-            return Answer(bounded="work")
-        raise AssertionError("the last bound cuts nothing")
+        depths = self.moves.depths(self.moves.begun)
+        goal = {place: node for place, node in self.possible(goal).items() if place in depths}
+        if not goal:
+            return
+        least = min(depths[place] for place in goal)
+        waiting = {begun.start: begun for begun in self.moves.begun}
+        for spare in SPARE:
+            bound = _Bound(depths, least + spare)
+            for layers in self._layers(goal, bound):
+                met = [b for b in waiting.values() if self._in(layers[-1], b.place, b.memory)]
+                for begun in met:
+                    del waiting[begun.start]
+                    yield begun.start, self._walked(begun, layers)
+                if not waiting:
+                    return
+            if not bound.cut:
+                return
 
-    def _find(self, goal: Goal, starts: tuple[Begun, ...], bound: _Bound) -> Answer:
+    def _layers(self, goal: Goal, bound: _Bound) -> Iterator[list[dict[Place, Node]]]:
+        """All layers so far, again and again, each time with one more."""
         layers = [{place: memories for place, memories in goal.items() if bound.allows(place, 0)}]
         met = dict(layers[0])
         while layers[-1]:
-            for start in starts:
-                if self._in(layers[-1], start.place, start.memory):
-                    return Answer(True, self._walked(start, layers))
+            yield layers
             if time.monotonic() > self.deadline:
-                return Answer(bounded="time")
+                raise TooLarge("time")
             layers.append(self._layer_before(layers[-1], met, bound, len(layers)))
-        return Answer()
 
     def meets(self, goal: Goal) -> Answer:
         """Whether there is a road at all."""
