@@ -200,10 +200,10 @@ class Writer:
         return "goto:\n" + "\n".join([*pairs, "          - goto: fate_none"])
 
     def ends(self) -> None:
-        for value in VARIABLES["word"][0].split():
+        for fate in VARIABLES["word"][0].split():
             tones = ("told >= 3", "legend >= 3", "told + legend <= 2")
             text = " ".join([self.text(8), *(f"{{{tone}: {self.word()}}}" for tone in tones)])
-            lines = [f"  fate_{value}:", f"    title: Fate {value}", f"    text: '{text}'", f"    ending: {value}"]
+            lines = [f"  fate_{fate}:", f"    title: Fate {fate}", f"    text: '{text}'", f"    ending: {fate}"]
             self.scenes[8].append("\n".join(lines))
 
 
