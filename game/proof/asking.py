@@ -7,6 +7,7 @@ from dataclasses import replace
 from game.errors import GameError
 from game.play.road import Road
 from game.proof.moves import lay_out
+from game.proof.nearest import Nearest
 from game.proof.prove import WORK
 from game.proof.question import any_of, anywhere, in_scene
 from game.proof.ranges import Ranges
@@ -38,7 +39,7 @@ def ask(story: Story, condition: str, scene: str = "", work: float = WORK) -> tu
     if condition:
         story, told = counting(story, condition)
     moves = lay_out(story)
-    search = Search(moves, Ranges(moves), work=work)
+    search = Search(moves, Ranges(moves), nearest=Nearest(moves), work=work)
     search.rest()
     sight = in_scene(scene, told) if scene else any_of([anywhere(told)])
     return story, search.find(sight(moves))

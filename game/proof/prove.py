@@ -15,6 +15,7 @@ from game.play.road import LONGEST, Road, encode, starts
 from game.play.state import State, begin, step
 from game.proof.diagrams import NOTHING, Node, TooLarge
 from game.proof.moves import Place, lay_out
+from game.proof.nearest import Nearest
 from game.proof.question import Question, any_of, in_scene
 from game.proof.ranges import Ranges
 from game.proof.roads import Answer, Goal, Search, everywhere
@@ -100,7 +101,8 @@ class _Prover:
             self.walk()
             self.spend("walks")
         self.ranges = Ranges(self.moves)
-        self.search = Search(self.moves, self.ranges, self.known, self.deadline, self.work)
+        nearest = Nearest(self.moves) if walks else None
+        self.search = Search(self.moves, self.ranges, self.known, nearest, self.deadline, self.work)
         self.spend("ranges")
         asked = self.settle_by(self.cheaply, list(enumerate(self.asked)))
         asked = self.settle_by(self.by_search, asked)
@@ -199,7 +201,7 @@ class _Prover:
             possible = search.possible(goal)
         except TooLarge:
             return False
-        if question.moves is not None or possible:
+        if possible:
             return False
         self.note(number, question, Answer())
         self.settle("ranges" if any(memories != NOTHING for memories in goal.values()) else "shape")
@@ -222,13 +224,13 @@ class _Prover:
         if time.monotonic() > self.deadline:
             return Answer(bounded="time")
         search = self.search
-        if question.moves is not None:
-            search = Search(question.moves(), self.ranges, None, self.deadline, self.work)
         search.rest()
         try:
+            if question.seek is not None:
+                return question.seek(search)
             goal = question.goal(search.moves)
-        except TooLarge:
-            return Answer(bounded="work")
+        except TooLarge as limit:
+            return Answer(bounded=str(limit))
         answer = search.meets(goal)
         return search.find(goal) if answer.met and not question.wanted else answer
 

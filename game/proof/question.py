@@ -9,7 +9,7 @@ from typing import NamedTuple
 from game.play.road import Road
 from game.proof.diagrams import EVERYTHING, NOTHING, Node
 from game.proof.moves import Moves, Place
-from game.proof.roads import Goal
+from game.proof.roads import Answer, Goal, Search
 from game.story.grammar import Condition
 from game.story.model import Where
 
@@ -23,8 +23,8 @@ class Question:
 
     `message` and `hint` tell what is wrong when it is not so. `within` is the question
     that must come out well before this one is worth asking: what is said in a scene that
-    no road leads to need not be told piece by piece. `moves`, where the story's own will
-    not do, lays the story out for this question; `explain` says more about a road."""
+    no road leads to need not be told piece by piece. `seek` looks for the shortest road
+    where the goal alone does not say which roads count; `explain` says more about one."""
 
     code: str
     where: Where
@@ -33,7 +33,7 @@ class Question:
     wanted: bool
     goal: Sight
     within: Question | None = None
-    moves: Callable[[], Moves] | None = None
+    seek: Callable[[Search], Answer] | None = None
     explain: Callable[[Road], str] | None = None
 
 
@@ -85,7 +85,7 @@ def at_start(name: str) -> Sight:
     def sight(moves: Moves) -> Goal:
         for begun in moves.begun:
             if begun.start == name:
-                return {begun.place: exactly(moves, begun.memory)}
+                return {begun.place: exactly(moves, begun.state.memory)}
         return anywhere()(moves)
 
     return sight

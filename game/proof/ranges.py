@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from game.proof.conditions import Difference, difference, possible, values_of
 from game.proof.diagrams import Box
-from game.proof.moves import Move, Moves, Place, counted, new_values, sizes
+from game.proof.moves import Move, Moves, Place, counted, new_values, sizes, undoubled
 from game.story.grammar import Both, Compare, Condition, Effect, Either, Not
 from game.story.model import Choice, Scene
 
@@ -45,7 +45,7 @@ class Ranges:
         """The values of each byte at the place, as bits; None when nothing reaches it.
         What it has carried of hour and place on the map does not matter."""
         if place not in self._boxes:
-            bits = self.bits.get(place._replace(setting=None), 0)
+            bits = self.bits.get(undoubled(place), 0)
             self._boxes[place] = self._box_of(bits) if bits else None
         return self._boxes[place]
 
@@ -60,7 +60,7 @@ class Ranges:
 
     def _spread(self) -> None:
         for begun in self.moves.begun:
-            values = sum([1 << at + value for at, value in zip(self.offsets, begun.memory, strict=True)])
+            values = sum([1 << at + value for at, value in zip(self.offsets, begun.state.memory, strict=True)])
             self.bits[begun.place] |= self.alive | values
         self.moves.forward([begun.place for begun in self.moves.begun], self._onward)
 

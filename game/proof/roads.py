@@ -11,16 +11,17 @@ where only yes or no is asked, a memory that some walk has met is as good as a s
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from game.play.road import Leg, Road
-from game.play.state import State, step
+from game.play.state import step
 from game.proof.diagrams import EVERYTHING, NOTHING, Node, TooLarge
-from game.proof.moves import RENEW, Begun, Moves, Place
+from game.proof.moves import RENEW, Begun, Move, Moves, Place, undoubled
+from game.proof.nearest import Met, Nearest
 from game.proof.ranges import Ranges
 
-SPARE = (0, 1, 2, 4, 8, 32, float("inf"))  # how much longer than the shape allows a road may be
+SPARE = (0, 4, 16, 64, float("inf"))  # how much longer than the shape allows a road may be
 
 Goal = Mapping[Place, Node]
 Known = Mapping[Place, list[bytes]]
@@ -37,6 +38,14 @@ class Answer:
     bounded: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Which roads count: those by these moves, and by none of the memories to avoid."""
+
+    into: Mapping[Place, Sequence[Move]]
+    avoiding: Goal
+
+
 class _Bound:
     """Lets through what can lie on a road of so many choices. `depths` are the fewest
     choices from a start to each place; `cut` tells whether anything was held back."""
@@ -45,7 +54,7 @@ class _Bound:
         self.depths, self.longest, self.cut = depths, longest, False
 
     def allows(self, place: Place, away: int) -> bool:
-        depth = self.depths.get(place)
+        depth = self.depths.get(undoubled(place))
         if depth is not None and depth + away <= self.longest:
             return True
         self.cut = self.cut or depth is not None
@@ -53,19 +62,23 @@ class _Bound:
 
 
 class Search:
-    """Searches over the moves of a story. `known` are memories that walks have met;
-    `deadline` is in seconds of `time.monotonic`, `work` the most that one question may take."""
+    """Searches over the moves of a story. `known` are memories that walks have met,
+    `nearest` plays breadth first; `deadline` is in seconds of `time.monotonic`, `work` the
+    most that one question may take."""
 
     def __init__(
         self,
         moves: Moves,
         ranges: Ranges,
         known: Known | None = None,
+        nearest: Nearest | None = None,
         deadline: float = float("inf"),
         work: float = float("inf"),
     ) -> None:
-        self.moves, self.ranges, self.known = moves, ranges, known or {}
+        self.moves, self.ranges, self.known, self.nearest = moves, ranges, known or {}, nearest
         self.deadline, self.work = deadline, work
+        self.depths = moves.depths(moves.begun)
+        self.any_way = Ways(moves.into, {})
 
     def rest(self) -> None:
         """Between two questions: a full allowance of work, and no tables past their use."""
@@ -83,67 +96,87 @@ class Search:
                     found[place] = inside
         return found
 
-    def find(self, goal: Goal) -> Answer:
-        """The shortest road from any start into the goal."""
+    # ------------------------------------------------------------ the shortest road
+
+    def find(self, goal: Goal, ways: Ways | None = None, least: int = 0) -> Answer:
+        """The shortest road from any start into the goal; by these ways, if some are
+        given, and then it is known to have so many choices at least."""
         try:
-            for _, road in self._shortest(goal):
+            goal = self.possible(goal)
+            least = max(least, self._least(goal))
+            met = self._nearest(goal) if ways is None else None
+            if met is not None and met.distance <= least:
+                return Answer(True, met.road())
+            longest = float("inf") if met is None else met.distance - 1
+            for _, road in self._shortest(goal, ways or self.any_way, least, longest):
                 return Answer(True, road)
         except TooLarge as limit:
             return Answer(bounded=str(limit))
-        return Answer()
+        return Answer() if met is None else Answer(True, met.road())
 
     def roads(self, goal: Goal) -> dict[str, Road]:
         """A shortest road into the goal from every start that has one. Raises TooLarge."""
-        return dict(self._shortest(goal))
+        goal = self.possible(goal)
+        return dict(self._shortest(goal, self.any_way, self._least(goal), float("inf")))
 
-    def _shortest(self, goal: Goal) -> Iterator[tuple[str, Road]]:
-        """The starts from which a road leads into the goal, each with a shortest one, the
-        shortest of all first. Raises TooLarge.
+    def _least(self, goal: Goal) -> int:
+        """The fewest choices into the goal, if nothing were closed."""
+        return min((self.depths.get(undoubled(place), 0) for place in goal), default=0)
+
+    def _nearest(self, goal: Goal) -> Met | None:
+        """What breadth-first plays have met of the goal, by the fewest choices."""
+        if self.nearest is None:
+            return None
+        holds, met = self.moves.diagrams.holds, self.nearest.met
+        found = (
+            next((each for each in met.get(place, ()) if holds(memories, each.state.memory)), None)
+            for place, memories in goal.items()
+        )
+        return min((each for each in found if each is not None), key=lambda each: each.distance, default=None)
+
+    def _shortest(self, goal: Goal, ways: Ways, least: int, longest: float) -> Iterator[tuple[str, Road]]:
+        """The starts from which a road of at most so many choices leads into the goal, each
+        with a shortest one, the shortest of all first. Raises TooLarge.
 
         Roads are sought first where one hardly longer than the shape of the story allows
         would have to pass, then in ever wider bounds; what is found within a bound is the
         shortest there is."""
-        depths = self.moves.depths(self.moves.begun)
-        goal = {place: node for place, node in self.possible(goal).items() if place in depths}
-        if not goal:
-            return
-        least = min(depths[place] for place in goal)
         waiting = {begun.start: begun for begun in self.moves.begun}
         for spare in SPARE:
-            bound = _Bound(depths, least + spare)
-            for layers in self._layers(goal, bound):
-                met = [b for b in waiting.values() if self._in(layers[-1], b.place, b.memory)]
+            bound = _Bound(self.depths, min(least + spare, longest))
+            for layers in self._layers(goal, ways, bound):
+                met = [b for b in waiting.values() if self._in(layers[-1], b.place, b.state.memory)]
                 for begun in met:
                     del waiting[begun.start]
-                    yield begun.start, self._walked(begun, layers)
+                    yield begun.start, self._walked(begun, layers, ways)
                 if not waiting:
                     return
-            if not bound.cut:
+            if not bound.cut or bound.longest >= longest:
                 return
 
-    def _layers(self, goal: Goal, bound: _Bound) -> Iterator[list[dict[Place, Node]]]:
+    def _layers(self, goal: Goal, ways: Ways, bound: _Bound) -> Iterator[list[dict[Place, Node]]]:
         """All layers so far, again and again, each time with one more."""
         layers = [{place: memories for place, memories in goal.items() if bound.allows(place, 0)}]
         met = dict(layers[0])
         while layers[-1]:
             yield layers
-            if time.monotonic() > self.deadline:
-                raise TooLarge("time")
-            layers.append(self._layer_before(layers[-1], met, bound, len(layers)))
+            self._look_at_the_time()
+            layers.append(self._layer_before(layers[-1], met, ways, bound, len(layers)))
 
-    def meets(self, goal: Goal) -> Answer:
-        """Whether there is a road at all."""
+    # ------------------------------------------------------------ whether there is a road
+
+    def meets(self, goal: Goal, ways: Ways | None = None) -> Answer:
+        """Whether there is a road at all. By ways that avoid nothing."""
         try:
             layer = self.possible(goal)
             met = dict(layer)
             while layer:
                 if any(self._known_in(place, memories) for place, memories in layer.items()):
                     return Answer(True)
-                if time.monotonic() > self.deadline:
-                    return Answer(bounded="time")
-                layer = self._layer_before(layer, met)
-        except TooLarge:
-            return Answer(bounded="work")
+                self._look_at_the_time()
+                layer = self._layer_before(layer, met, ways or self.any_way)
+        except TooLarge as limit:
+            return Answer(bounded=str(limit))
         return Answer()
 
     def all_before(self, goal: Goal) -> dict[Place, Node]:
@@ -152,26 +185,36 @@ class Search:
         layer = self.possible(goal)
         met = dict(layer)
         while layer:
-            if time.monotonic() > self.deadline:
-                raise TooLarge("time")
-            layer = self._layer_before(layer, met)
+            self._look_at_the_time()
+            layer = self._layer_before(layer, met, self.any_way)
         return met
 
+    def _look_at_the_time(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise TooLarge("time")
+
     def _layer_before(
-        self, layer: Mapping[Place, Node], met: dict[Place, Node], bound: _Bound | None = None, away: int = 0
+        self,
+        layer: Mapping[Place, Node],
+        met: dict[Place, Node],
+        ways: Ways,
+        bound: _Bound | None = None,
+        away: int = 0,
     ) -> dict[Place, Node]:
         """One move earlier, `away` moves from the goal: what was not met before. Adds it to
         `met`."""
         diagrams = self.moves.diagrams
         found: dict[Place, Node] = {}
         for place, memories in layer.items():
-            for move in self.moves.into[place]:
-                if met.get(move.source) == EVERYTHING or (bound and not bound.allows(move.source, away)):
+            for move in ways.into[place]:
+                source = move.source
+                if met.get(source) == EVERYTHING or (bound and not bound.allows(source, away)):
                     continue
-                earlier = diagrams.without(self.moves.before(move, memories), met.get(move.source, NOTHING))
-                new = diagrams.within(earlier, self.ranges.box(move.source))
+                earlier = diagrams.without(self.moves.before(move, memories), met.get(source, NOTHING))
+                earlier = diagrams.without(earlier, ways.avoiding.get(source, NOTHING))
+                new = diagrams.within(earlier, self.ranges.box(source))
                 if new != NOTHING:
-                    found[move.source] = diagrams.either(found.get(move.source, NOTHING), new)
+                    found[source] = diagrams.either(found.get(source, NOTHING), new)
         for place, memories in found.items():
             whole = diagrams.either(met.get(place, NOTHING), memories)
             met[place] = diagrams.within(whole, self.ranges.box(place))
@@ -179,31 +222,32 @@ class Search:
 
     def _known_in(self, place: Place, memories: Node) -> bool:
         holds = self.moves.diagrams.holds
-        if any(start.place == place and holds(memories, start.memory) for start in self.moves.begun):
+        if any(start.place == place and holds(memories, start.state.memory) for start in self.moves.begun):
             return True
         return any(holds(memories, memory) for memory in self.known.get(place, ()))
 
     def _in(self, layer: Mapping[Place, Node], place: Place, memory: bytes) -> bool:
         return self.moves.diagrams.holds(layer.get(place, NOTHING), memory)
 
-    def _walked(self, start: Begun, layers: list[dict[Place, Node]]) -> Road:
+    def _walked(self, start: Begun, layers: list[dict[Place, Node]], ways: Ways) -> Road:
         """The road that the layers promise, walked by the engine's own step."""
         legs: list[Leg] = []
-        place, state = start.place, State(start.place.scene, start.place.back, start.memory)
+        place, state = start.place, start.state
         for layer in reversed(layers[:-1]):
-            for move in self.moves.out[place]:
-                if move.target in layer:
-                    earlier = self.moves.before(move, layer[move.target])
-                    if self.moves.diagrams.holds(earlier, state.memory):
-                        break
-            else:
-                raise AssertionError("a layer promised a move that is not there")
+            move = self._promised(place, state.memory, layer, ways)
             state = step(self.moves.story, state, move.choice.id, move.chance)
             legs.append(Leg(move.choice.id, move.chance))
             place = move.target
             assert (state.scene, state.back) == (place.scene, place.back), "the diagrams and the step disagree"
             assert self._in(layer, place, state.memory), "the diagrams and the step disagree"
         return Road(start.start, tuple(legs))
+
+    def _promised(self, place: Place, memory: bytes, layer: Mapping[Place, Node], ways: Ways) -> Move:
+        for target, memories in layer.items():
+            for move in ways.into[target]:
+                if move.source == place and self.moves.diagrams.holds(self.moves.before(move, memories), memory):
+                    return move
+        raise AssertionError("a layer promised a move that is not there")
 
 
 def everywhere(moves: Moves, scene: str, memories: Node = EVERYTHING) -> dict[Place, Node]:
