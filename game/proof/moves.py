@@ -112,19 +112,11 @@ class Moves:
         return found
 
     def _ranks(self) -> dict[Place, int]:
-        """The places in an order in which, but for circles, every move leads onward."""
-        done: dict[Place, int] = {}
-        met: set[Place] = set()
-        waiting = [(begun.place, False) for begun in self.begun]
-        while waiting:
-            place, left = waiting.pop()
-            if left:
-                done[place] = len(self.out) - len(done)
-            elif place not in met:
-                met.add(place)
-                waiting.append((place, True))
-                waiting.extend((move.target, False) for move in self.out[place] if move.target not in met)
-        return done
+        """The places in the order in which the story is told, which most moves follow."""
+        chapters = {chapter: number for number, chapter in enumerate(self.story.chapters)}
+        told = sorted(self.story.scenes.values(), key=lambda scene: chapters[scene.chapter])
+        scenes = {scene.id: number for number, scene in enumerate(told)}
+        return {place: scenes[place.scene] for place in self.out}
 
     def meet(self, place: Place) -> None:
         if place not in self.out:
