@@ -15,26 +15,25 @@ from game.play.road import Road, starts
 from game.play.state import begin, step
 from game.proof.diagrams import EVERYTHING
 from game.proof.going import longest, metres, minutes
-from game.proof.moves import Moves, Place, Setting
-from game.proof.question import Question
-from game.proof.roads import Answer, Goal, Search, Ways
-from game.proof.tails import Tail, Wrong, carried
+from game.proof.moves import Moves, Place, Setting, carried
+from game.proof.question import Entering, Question
+from game.proof.roads import Goal
 from game.story.model import Scene, Story
 
 
-def _back(scene: Scene) -> Wrong:
+def _back(scene: Scene) -> Entering:
     def wrong(before: Setting) -> bool:
         return before.hour is not None and scene.at is not None and scene.at < before.hour
 
-    return wrong
+    return Entering(scene.id, wrong, spots=False)
 
 
-def _far(story: Story, scene: Scene) -> Wrong:
+def _far(story: Story, scene: Scene) -> Entering:
     def wrong(before: Setting) -> bool:
         there = _there(before, scene)
         return there is not None and there >= 0 and _takes(story, before, scene) > there
 
-    return wrong
+    return Entering(scene.id, wrong, spots=True)
 
 
 def _there(before: Setting, scene: Scene) -> float | None:
@@ -62,30 +61,23 @@ def clock_questions(moves: Moves) -> Iterator[Question]:
             hint = "Mend at, or leave it out: the clock then stands."
             message = f"Into {scene.id} the clock can run back."
             may = settings.meet(scene, settings.later(scene.at))
-            yield _question(moves, scene, "clock-backwards", message, hint, _back(scene), may)
+            yield _question(moves, "clock-backwards", message, hint, _back(scene), may)
         if scene.place:
             message = f"To {scene.id} it can be too far to go in the time."
             may = settings.meet(scene, settings.too_far(scene))
-            yield _question(moves, scene, "walk-too-far", message, "Mend at or place.", _far(story, scene), may)
+            yield _question(moves, "walk-too-far", message, "Mend at or place.", _far(story, scene), may)
 
 
-def _question(moves: Moves, scene: Scene, code: str, message: str, hint: str, wrong: Wrong, may: bool) -> Question:
+def _question(moves: Moves, code: str, message: str, hint: str, entering: Entering, may: bool) -> Question:
+    scene = moves.story.scenes[entering.scene]
+
     def goal(moves: Moves) -> Goal:
         return dict.fromkeys(moves.places.get(scene.id, ()), EVERYTHING) if may else {}
-
-    def seek(search: Search) -> Answer:
-        tail = Tail(search.moves, scene.id, wrong, code == "walk-too-far")
-        least, road = tail.shortest(search.nearest, search.depths)
-        if road is not None or least is None:
-            return Answer(road is not None, road)
-        ways = Ways(tail, {})
-        answer = search.meets(tail.goal(), ways)
-        return search.find(tail.goal(), ways, least) if answer.met else answer
 
     def explain(road: Road) -> str:
         return _explained(moves.story, road, scene)
 
-    return Question(code, scene.where, message, hint, False, goal, None, seek, explain)
+    return Question(code, scene.where, message, hint, False, goal, entering=entering, explain=explain)
 
 
 def _explained(story: Story, road: Road, scene: Scene) -> str:
@@ -159,7 +151,7 @@ class _Settings:
         """The settings from which nobody comes to the scene in time."""
         key = (scene.at, scene.place)
         if key not in self._far_by:
-            near, far = self.in_order, _far(self.story, scene)
+            near, far = self.in_order, _far(self.story, scene).wrong
             if scene.at is not None:
                 first = scene.at - longest(self.story)
                 near = near[bisect_left(self.hours, first) : bisect_right(self.hours, scene.at)]

@@ -30,6 +30,13 @@ class Setting(NamedTuple):
     spot: str = ""
 
 
+def carried(scene: Scene, setting: Setting) -> Setting:
+    """The setting once the scene is entered: an aside leaves it as it was."""
+    if scene.aside:
+        return setting
+    return Setting(scene.at or setting.hour, scene.place or setting.spot)
+
+
 class Place(NamedTuple):
     """Where a play can stand, but for its memory. `setting` is only there in the last
     scenes of a road that a question about hour and place asks for; see `game.proof.tails`."""

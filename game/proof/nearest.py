@@ -1,60 +1,128 @@
-"""Plays from the starts, breadth first, by the engine's own step.
+"""Plays from the starts, breadth first, by the engine's own step: what they meet is possible,
+and the first road there is seldom much longer than the shortest.
 
-Of each place only the first few memories are kept, so this proves nothing to be impossible.
-But a road that is as short as the story's shape allows at all is a shortest one, and most
-are; the others are at least no longer than the one met here.
+Of all the memories that a place can have only those are followed that bring something new
+to it: a value that a byte has not had there, or a later hour. So there are hardly more of
+them than places and values, however many memories there are. (Planning calls it a search of
+width one: Lipovetzky and Geffner 2012.)
 """
 
 from __future__ import annotations
 
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from game.play.road import Leg, Road
 from game.play.state import State, chances, menu, step
-from game.proof.moves import Moves, Place
+from game.proof.moves import Begun, Moves, Place, Setting, carried
 
 MOST = 60_000  # memories kept in all
 FEWEST, KEPT = 4, 48  # memories kept of each place, in a large story and in a small one
+EVERY_BYTE = 250_000  # places times bytes of memory; in a larger story only variables bring news
+
+
+class Trail(NamedTuple):
+    """The choices to a state, the last one first."""
+
+    before: Trail | None
+    leg: Leg
 
 
 class Met(NamedTuple):
-    """A state and the choices to it from a start; `before` and `leg` are its last move."""
+    """A state that a play has met: its distance from the start in choices, and the setting
+    that the road has carried to it."""
 
     state: State
     start: str
     distance: int
-    before: Met | None
-    leg: Leg | None
+    trail: Trail | None
+    setting: Setting
 
     def road(self) -> Road:
         legs: list[Leg] = []
-        here: Met | None = self
-        while here is not None and here.leg is not None:
-            legs.append(here.leg)
-            here = here.before
+        trail = self.trail
+        while trail is not None:
+            legs.append(trail.leg)
+            trail = trail.before
         return Road(self.start, tuple(reversed(legs)))
+
+
+def met_at(begun: Begun) -> Met:
+    """A start, as what was met with no choices."""
+    return Met(begun.state, begun.start, 0, None, Setting())
+
+
+# Is shown every state met, and the setting before its scene was entered.
+Show = Callable[[Place, Met, Setting], None]
 
 
 class Nearest:
     """What was met, place by place, the nearest first."""
 
-    def __init__(self, moves: Moves) -> None:
-        self.story = moves.story
+    def __init__(self, moves: Moves, show: Show, deadline: float = float("inf")) -> None:
+        self.story, self.show = moves.story, show
         self.met: dict[Place, list[Met]] = {place: [] for place in moves.out}
-        kept = min(max(MOST // max(len(self.met), 1), FEWEST), KEPT)
-        known: set[State] = set()
-        waiting = [Met(b.state, b.start, 0, None, None) for b in moves.begun]
-        for here in waiting:
-            at = self.met[Place(here.state.scene, here.state.back)]
-            if len(at) < kept and here.state not in known:
-                known.add(here.state)
-                at.append(here)
-                waiting.extend(self._after(here))
+        places = max(len(self.met), 1)
+        self._kept = min(max(MOST // places, FEWEST), KEPT)
+        self._news = _News(moves, places * self.story.memory.size <= EVERY_BYTE)
+        waiting: deque[Met] = deque()
+        for begun in moves.begun:
+            setting = carried(self.story.scenes[begun.state.scene], Setting())
+            self._meet(Met(begun.state, begun.start, 0, None, setting), Setting(), waiting)
+        while waiting and (len(waiting) % 64 or time.monotonic() < deadline):
+            here = waiting.popleft()
+            for met in self._after(here):
+                self._meet(met, here.setting, waiting)
 
-    def _after(self, here: Met) -> list[Met]:
-        found: list[Met] = []
+    def _meet(self, met: Met, before: Setting, waiting: deque[Met]) -> None:
+        place = Place(met.state.scene, met.state.back)
+        self.show(place, met, before)
+        if self._news.brought(place, met):
+            waiting.append(met)
+            if len(self.met[place]) < self._kept:
+                self.met[place].append(met)
+
+    def _after(self, here: Met) -> Iterator[Met]:
         for choice in menu(self.story, here.state):
             for scene, _ in chances(self.story, here.state, choice) or (("", 1),):
                 state = step(self.story, here.state, choice, scene)
-                found.append(Met(state, here.start, here.distance + 1, here, Leg(choice, scene)))
-        return found
+                setting = carried(self.story.scenes[state.scene], here.setting)
+                trail = Trail(here.trail, Leg(choice, scene))
+                yield Met(state, here.start, here.distance + 1, trail, setting)
+
+
+class _News:
+    """What each place has had, and whether a state adds to it."""
+
+    def __init__(self, moves: Moves, every_byte: bool) -> None:
+        self.variables = len(moves.story.variables)
+        self.every_byte = every_byte
+        self.bits: list[list[int]] = []  # of each variable a bit for each value
+        at = 0
+        for variable in moves.story.variables.values():
+            size = variable.highest - variable.lowest + 1
+            self.bits.append([1 << at + value for value in range(size)])
+            at += size
+        self.had: dict[Place, tuple[int, int, int, datetime]] = {}
+
+    def brought(self, place: Place, met: Met) -> bool:
+        """Values of variables, other bytes that stand and that do not, and the hour."""
+        memory, hour = met.state.memory, met.setting.hour or datetime.min
+        values = sum([bits[value] for bits, value in zip(self.bits, memory, strict=False)])
+        stands = lacks = 0
+        if self.every_byte:
+            stands = int.from_bytes(memory[self.variables :])
+            lacks = int.from_bytes(memory[self.variables :].translate(NOUGHT))
+        had = self.had.get(place)
+        if had is None:
+            self.had[place] = (values, stands, lacks, hour)
+            return True
+        new = (had[0] | values, had[1] | stands, had[2] | lacks, max(had[3], hour))
+        self.had[place] = new
+        return new != had
+
+
+NOUGHT = bytes([1]) + bytes(255)  # turns nought into one and all else into nought

@@ -8,13 +8,22 @@ from typing import NamedTuple
 
 from game.play.road import Road
 from game.proof.diagrams import EVERYTHING, NOTHING, Node
-from game.proof.moves import Moves, Place
-from game.proof.roads import Answer, Goal, Search
+from game.proof.moves import Moves, Place, Setting
+from game.proof.roads import Goal
 from game.story.grammar import Condition
 from game.story.model import Where
 
 # At which places and with which memories something is so.
 Sight = Callable[[Moves], Goal]
+
+
+class Entering(NamedTuple):
+    """Entering a scene with a setting for which it is wrong. `spots` tells whether the
+    place on the map matters, or only the hour."""
+
+    scene: str
+    wrong: Callable[[Setting], bool]
+    spots: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,8 +32,9 @@ class Question:
 
     `message` and `hint` tell what is wrong when it is not so. `within` is the question
     that must come out well before this one is worth asking: what is said in a scene that
-    no road leads to need not be told piece by piece. `seek` looks for the shortest road
-    where the goal alone does not say which roads count; `explain` says more about one."""
+    no road leads to need not be told piece by piece. Only roads that end in `entering`
+    count, where it is given, and only those that come by nothing that is to be avoided;
+    `explain` says more about a road."""
 
     code: str
     where: Where
@@ -33,7 +43,8 @@ class Question:
     wanted: bool
     goal: Sight
     within: Question | None = None
-    seek: Callable[[Search], Answer] | None = None
+    entering: Entering | None = None
+    avoiding: Sight | None = None
     explain: Callable[[Road], str] | None = None
 
 

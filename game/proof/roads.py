@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from game.play.road import Leg, Road
 from game.play.state import step
 from game.proof.diagrams import EVERYTHING, NOTHING, Node, TooLarge
-from game.proof.moves import RENEW, Begun, Move, Moves, Place, undoubled
-from game.proof.nearest import Met, Nearest
+from game.proof.moves import RENEW, Move, Moves, Place, undoubled
+from game.proof.nearest import Met, Nearest, met_at
 from game.proof.ranges import Ranges
 
 SPARE = (0, 4, 16, 64, float("inf"))  # how much longer than the shape allows a road may be
@@ -29,13 +29,14 @@ Known = Mapping[Place, list[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`met` when there is a road, and then `road` is a shortest one where it was asked
-    for; `bounded` names the limit that was hit when the question is still open; neither
-    means that there is no road."""
+    """`met` when there is a road, and then `road` is one where it was asked for, `shortest`
+    when there is no shorter; `bounded` names the limit that was hit when the question is
+    still open; neither means that there is no road."""
 
     met: bool = False
     road: Road | None = None
     bounded: str = ""
+    shortest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +97,29 @@ class Search:
                     found[place] = inside
         return found
 
+    def around(self, goal: Goal, avoiding: Goal) -> tuple[Goal, Ways]:
+        """The part of the goal that need not be avoided, and the ways around what must."""
+        without = self.moves.diagrams.without
+        kept = {place: without(memories, avoiding.get(place, NOTHING)) for place, memories in goal.items()}
+        return kept, Ways(self.moves.into, avoiding)
+
     # ------------------------------------------------------------ the shortest road
 
-    def find(self, goal: Goal, ways: Ways | None = None, least: int = 0) -> Answer:
+    def find(self, goal: Goal, ways: Ways | None = None, least: int = 0, road: Road | None = None) -> Answer:
         """The shortest road from any start into the goal; by these ways, if some are
-        given, and then it is known to have so many choices at least."""
+        given. It is known to have `least` choices or more; `road` is one that is known."""
         try:
             goal = self.possible(goal)
             least = max(least, self._least(goal))
-            met = self._nearest(goal) if ways is None else None
-            if met is not None and met.distance <= least:
-                return Answer(True, met.road())
-            longest = float("inf") if met is None else met.distance - 1
-            for _, road in self._shortest(goal, ways or self.any_way, least, longest):
-                return Answer(True, road)
+            if road is None and ways is None and (met := self._nearest(goal)):
+                road = met.road()
+            longest = float("inf") if road is None else len(road.legs) - 1
+            if least <= longest:
+                for _, shorter in self._shortest(goal, ways or self.any_way, least, longest):
+                    return Answer(True, shorter, shortest=True)
         except TooLarge as limit:
-            return Answer(bounded=str(limit))
-        return Answer() if met is None else Answer(True, met.road())
+            return Answer(bounded=str(limit)) if road is None else Answer(True, road)
+        return Answer() if road is None else Answer(True, road, shortest=True)
 
     def roads(self, goal: Goal) -> dict[str, Road]:
         """A shortest road into the goal from every start that has one. Raises TooLarge."""
@@ -148,7 +155,7 @@ class Search:
                 met = [b for b in waiting.values() if self._in(layers[-1], b.place, b.state.memory)]
                 for begun in met:
                     del waiting[begun.start]
-                    yield begun.start, self._walked(begun, layers, ways)
+                    yield begun.start, self._walked(met_at(begun), layers, ways)
                 if not waiting:
                     return
             if not bound.cut or bound.longest >= longest:
@@ -165,19 +172,33 @@ class Search:
 
     # ------------------------------------------------------------ whether there is a road
 
-    def meets(self, goal: Goal, ways: Ways | None = None) -> Answer:
-        """Whether there is a road at all. By ways that avoid nothing."""
+    def meets(self, goal: Goal, ways: Ways | None = None, road: bool = False) -> Answer:
+        """Whether there is a road at all, by ways that avoid nothing; with a road, if one
+        is asked for, that need not be the shortest."""
+        ways = ways or self.any_way
         try:
-            layer = self.possible(goal)
-            met = dict(layer)
-            while layer:
-                if any(self._known_in(place, memories) for place, memories in layer.items()):
-                    return Answer(True)
+            layers = [self.possible(goal)]
+            met = dict(layers[0])
+            while layers[-1]:
+                for place, memories in layers[-1].items():
+                    if not road and any(self.moves.diagrams.holds(memories, m) for m in self.known.get(place, ())):
+                        return Answer(True)
+                    if here := self._met_in(place, memories):
+                        return Answer(True, self._walked(here, layers, ways))
                 self._look_at_the_time()
-                layer = self._layer_before(layer, met, ways or self.any_way)
+                layers.append(self._layer_before(layers[-1], met, ways))
         except TooLarge as limit:
             return Answer(bounded=str(limit))
         return Answer()
+
+    def _met_in(self, place: Place, memories: Node) -> Met | None:
+        """A start or something that breadth-first plays have met, at the place."""
+        holds = self.moves.diagrams.holds
+        for begun in self.moves.begun:
+            if begun.place == place and holds(memories, begun.state.memory):
+                return met_at(begun)
+        found = self.nearest.met.get(place, ()) if self.nearest else ()
+        return next((each for each in found if holds(memories, each.state.memory)), None)
 
     def all_before(self, goal: Goal) -> dict[Place, Node]:
         """Every memory, place by place, from which some road leads into the goal, within
@@ -220,19 +241,15 @@ class Search:
             met[place] = diagrams.within(whole, self.ranges.box(place))
         return found
 
-    def _known_in(self, place: Place, memories: Node) -> bool:
-        holds = self.moves.diagrams.holds
-        if any(start.place == place and holds(memories, start.state.memory) for start in self.moves.begun):
-            return True
-        return any(holds(memories, memory) for memory in self.known.get(place, ()))
-
     def _in(self, layer: Mapping[Place, Node], place: Place, memory: bytes) -> bool:
         return self.moves.diagrams.holds(layer.get(place, NOTHING), memory)
 
-    def _walked(self, start: Begun, layers: list[dict[Place, Node]], ways: Ways) -> Road:
-        """The road that the layers promise, walked by the engine's own step."""
-        legs: list[Leg] = []
-        place, state = start.place, start.state
+    def _walked(self, met: Met, layers: list[dict[Place, Node]], ways: Ways) -> Road:
+        """The road to what was met in the last layer, and on as the layers promise, walked
+        by the engine's own step."""
+        state = met.state
+        place = Place(state.scene, state.back)
+        legs = list(met.road().legs)
         for layer in reversed(layers[:-1]):
             move = self._promised(place, state.memory, layer, ways)
             state = step(self.moves.story, state, move.choice.id, move.chance)
@@ -240,7 +257,7 @@ class Search:
             place = move.target
             assert (state.scene, state.back) == (place.scene, place.back), "the diagrams and the step disagree"
             assert self._in(layer, place, state.memory), "the diagrams and the step disagree"
-        return Road(start.start, tuple(legs))
+        return Road(met.start, tuple(legs))
 
     def _promised(self, place: Place, memory: bytes, layer: Mapping[Place, Node], ways: Ways) -> Move:
         for target, memories in layer.items():
