@@ -37,6 +37,7 @@ FORMS = (
     ("text-never", r"these words are never shown: .(w\d+)"),
     ("shown-always", r"the condition of .(w\d+).* holds"),
     ("note-unreachable", r"No road shows the note (\w+)(?: \((\w+)\))?"),
+    ("note-missable", r"can miss the required note (\w+)(?: \((\w+)\))?"),
     ("start-unreachable", r"leads to the start ([\w/]+)"),
     ("menu-empty", r"In (\w+) a player can stand before"),
     ("present", r"kolya is (?:never|always) in (\w+)"),
