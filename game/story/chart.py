@@ -89,10 +89,10 @@ BY_HOUR = "Put the states in the order of their hours."
 
 
 def _tram(part: Part, name: str, known: Any) -> Tram:
-    stops = part.names("stops", known["places"], "place")
-    if len(stops) == 1:
+    stops, named = part.names("stops", known["places"], "place"), part.scalars("stops")
+    if len(named) == 1:
         part.fault("value-kind", part.nodes["stops"], "A tram stops at two places or more.", "Add another stop.")
-    for stop in part.scalars("stops"):
+    for stop in named:
         place = known["places"].get(stop.value)
         if isinstance(place, Map) and "metres" not in place.nodes:
             part.fault("value-unknown", stop, f"{stop.value} is not on the map.", f"Give {stop.value} its metres.")
