@@ -72,12 +72,15 @@ def test_nothing_stays_open(proof: Proof) -> None:
 
 def test_every_ending_has_a_road_and_no_shorter_one_was_walked(proof: Proof) -> None:
     story, ends = proof.story, list[State]()
-    (roads,) = proof.endings.values()
-    assert set(roads) == set(story.endings)
+    assert list(proof.endings) == ["c1/start_0 by winder", "c1/start_0 by lathe", "c1/start_0 by front"]
+    for origin, roads in proof.endings.items():
+        assert set(roads) == set(story.endings)
+        assert {road.legs[0].choice for road in roads.values()} == {origin.rpartition(" ")[2]}
     walks = Walks(story, seed=7, fair=True)
     for _ in range(1_000):
         road = walks.walk(lambda state: ends.append(state) is None)
-        assert len(roads[story.scenes[ends[-1].scene].ending].legs) <= len(road.legs)
+        ending, origin = story.scenes[ends[-1].scene].ending, f"{road.start} by {road.legs[0].choice}"
+        assert len(proof.endings[origin][ending].legs) <= len(road.legs)
         ends.clear()
 
 

@@ -70,6 +70,12 @@ def make_page(story: Story, language: str, state: State, first: State, road: Roa
     return found
 
 
+def bytes_read(story: Story, language: str, scene: str) -> frozenset[int]:
+    """Which bytes of memory making pages of the scene has read so far."""
+    shelf = story.made.get((language, "pages", scene))
+    return frozenset() if shelf is None else frozenset(shelf.read)
+
+
 class Watched(bytes):
     """A memory that notes which of its bytes are read."""
 

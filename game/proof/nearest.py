@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from game.play.road import Leg, Road
 from game.play.state import State, chances, menu, step
 from game.proof.moves import Begun, Moves, Place, Setting, carried
+from game.story.model import Story
 
 MOST = 60_000  # memories kept in all
 FEWEST, KEPT = 4, 48  # memories kept of each place, in a large story and in a small one
@@ -40,6 +41,9 @@ class Met(NamedTuple):
     distance: int
     trail: Trail | None
     setting: Setting
+
+    def place(self) -> Place:
+        return Place(self.state.scene, self.state.back)
 
     def road(self) -> Road:
         legs: list[Leg] = []
@@ -74,24 +78,38 @@ class Nearest:
             self._meet(Met(begun.state, begun.start, 0, None, setting), Setting(), waiting)
         while waiting and (len(waiting) % 64 or time.monotonic() < deadline):
             here = waiting.popleft()
-            for met in self._after(here):
+            for met in after(self.story, here):
                 self._meet(met, here.setting, waiting)
 
     def _meet(self, met: Met, before: Setting, waiting: deque[Met]) -> None:
-        place = Place(met.state.scene, met.state.back)
+        place = met.place()
         self.show(place, met, before)
         if self._news.brought(place, met):
             waiting.append(met)
             if len(self.met[place]) < self._kept:
                 self.met[place].append(met)
 
-    def _after(self, here: Met) -> Iterator[Met]:
-        for choice in menu(self.story, here.state):
-            for scene, _ in chances(self.story, here.state, choice) or (("", 1),):
-                state = step(self.story, here.state, choice, scene)
-                setting = carried(self.story.scenes[state.scene], here.setting)
-                trail = Trail(here.trail, Leg(choice, scene))
-                yield Met(state, here.start, here.distance + 1, trail, setting)
+
+def after(story: Story, here: Met) -> list[Met]:
+    """What one more choice leads to, chance included."""
+    found: list[Met] = []
+    for choice in menu(story, here.state):
+        for scene, _ in chances(story, here.state, choice) or (("", 1),):
+            state = step(story, here.state, choice, scene)
+            setting = carried(story.scenes[state.scene], here.setting)
+            found.append(Met(state, here.start, here.distance + 1, Trail(here.trail, Leg(choice, scene)), setting))
+    return found
+
+
+def origins(story: Story, begun: Sequence[Begun]) -> list[Met]:
+    """Who or what a player is at the beginning: each start or, where there is one alone,
+    what the first choice of several makes of it."""
+    found = [met_at(each) for each in begun]
+    known = set[State]()
+    while len(found) == 1 and found[0].state not in known and not story.scenes[found[0].state.scene].ending:
+        known.add(found[0].state)
+        found = after(story, found[0]) or found
+    return found
 
 
 class _News:

@@ -15,7 +15,7 @@ from game.play.road import LONGEST, Road, encode, starts
 from game.play.state import State, begin, step
 from game.proof.diagrams import NOTHING, Node, TooLarge
 from game.proof.moves import Place, Setting, lay_out
-from game.proof.nearest import Met, Nearest
+from game.proof.nearest import Met, Nearest, origins
 from game.proof.question import Entering, Question, any_of, in_scene
 from game.proof.ranges import Ranges
 from game.proof.roads import Answer, Goal, Search, Ways, everywhere
@@ -50,21 +50,23 @@ class Finding:
     bounded: str = ""
     shortest: bool = True
 
-    def road_code(self, story: Story) -> str:
-        """The road as a code that can be opened; empty without one."""
-        return "" if self.road is None or len(self.road.legs) >= LONGEST else encode(story, self.road)
-
     def fault(self) -> Fault:
         """The finding as a fault in a file, without its road."""
         message = f"Not settled ({self.bounded}): {self.message}" if self.bounded else self.message
         return Fault(*self.where, self.code, message, self.hint)
 
 
+def road_code(story: Story, road: Road) -> str:
+    """The road as a code that can be opened; empty when it is too long for one."""
+    return "" if len(road.legs) >= LONGEST else encode(story, road)
+
+
 @dataclass(slots=True)
 class Proof:
     """What was asked and found. `settled` counts the questions by the step that settled
-    them, `seconds` the time of each; `endings` says for each start which endings it
-    reaches and by how many choices; `nodes` what each byte of memory has cost."""
+    them, `seconds` the time of each; `endings` has for each origin the endings it reaches,
+    with a shortest road, but for those of `endings_open`, which were too much work; `nodes`
+    what each byte of memory has cost."""
 
     story: Story
     findings: list[Finding] = field(default_factory=list[Finding])
@@ -72,6 +74,7 @@ class Proof:
     settled: Counter[str] = field(default_factory=Counter[str])
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
     endings: dict[str, dict[str, Road]] = field(default_factory=dict[str, dict[str, Road]])
+    endings_open: list[str] = field(default_factory=list[str])
     nodes: Counter[int] = field(default_factory=Counter[int])
 
     @property
@@ -343,17 +346,25 @@ class _Prover:
         return found
 
     def endings(self) -> None:
-        """For each start, the endings that it reaches, each with the shortest road."""
-        self.proof.endings = {begun.start: {} for begun in self.moves.begun}
+        """For each origin, the endings that it reaches, each with the shortest road."""
+        begun = origins(self.story, self.moves.begun)
+        self.proof.endings = {_named(each): {} for each in begun}
         for ending in {scene.ending: None for scene in self.story.scenes.values() if scene.ending}:
             self.search.rest()
             scenes = (in_scene(scene.id) for scene in self.story.scenes.values() if scene.ending == ending)
             try:
-                roads = self.search.roads(any_of(scenes)(self.moves))
+                roads = self.search.roads(any_of(scenes)(self.moves), begun)
             except TooLarge:
+                self.proof.endings_open.append(ending)
                 continue
-            for start, road in roads.items():
-                self.proof.endings[start][ending] = road
+            for number, road in roads.items():
+                self.proof.endings[_named(begun[number])][ending] = road
+
+
+def _named(origin: Met) -> str:
+    """A start, or a start and what is chosen first."""
+    legs = origin.road().legs
+    return f"{origin.start} by {legs[-1].chance or legs[-1].choice}" if legs else origin.start
 
 
 def _end_of(story: Story, road: Road) -> str:

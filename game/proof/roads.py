@@ -115,16 +115,18 @@ class Search:
                 road = met.road()
             longest = float("inf") if road is None else len(road.legs) - 1
             if least <= longest:
-                for _, shorter in self._shortest(goal, ways or self.any_way, least, longest):
+                starts = [met_at(begun) for begun in self.moves.begun]
+                for _, shorter in self._shortest(goal, starts, ways or self.any_way, least, longest):
                     return Answer(True, shorter, shortest=True)
         except TooLarge as limit:
             return Answer(bounded=str(limit)) if road is None else Answer(True, road)
         return Answer() if road is None else Answer(True, road, shortest=True)
 
-    def roads(self, goal: Goal) -> dict[str, Road]:
-        """A shortest road into the goal from every start that has one. Raises TooLarge."""
+    def roads(self, goal: Goal, origins: Sequence[Met]) -> dict[int, Road]:
+        """A shortest road into the goal by way of each of these, by their numbers; not
+        those without one. Raises TooLarge."""
         goal = self.possible(goal)
-        return dict(self._shortest(goal, self.any_way, self._least(goal), float("inf")))
+        return dict(self._shortest(goal, origins, self.any_way, self._least(goal), float("inf")))
 
     def _least(self, goal: Goal) -> int:
         """The fewest choices into the goal, if nothing were closed."""
@@ -141,21 +143,22 @@ class Search:
         )
         return min((each for each in found if each is not None), key=lambda each: each.distance, default=None)
 
-    def _shortest(self, goal: Goal, ways: Ways, least: int, longest: float) -> Iterator[tuple[str, Road]]:
-        """The starts from which a road of at most so many choices leads into the goal, each
-        with a shortest one, the shortest of all first. Raises TooLarge.
+    def _shortest(
+        self, goal: Goal, origins: Sequence[Met], ways: Ways, least: int, longest: float
+    ) -> Iterator[tuple[int, Road]]:
+        """The origins from which a road of at most so many choices leads into the goal, each
+        by its number and with a shortest one, the shortest of all first. Raises TooLarge.
 
         Roads are sought first where one hardly longer than the shape of the story allows
         would have to pass, then in ever wider bounds; what is found within a bound is the
         shortest there is."""
-        waiting = {begun.start: begun for begun in self.moves.begun}
+        waiting = dict(enumerate(origins))
         for spare in SPARE:
             bound = _Bound(self.depths, min(least + spare, longest))
             for layers in self._layers(goal, ways, bound):
-                met = [b for b in waiting.values() if self._in(layers[-1], b.place, b.state.memory)]
-                for begun in met:
-                    del waiting[begun.start]
-                    yield begun.start, self._walked(met_at(begun), layers, ways)
+                met = [n for n, at in waiting.items() if self._in(layers[-1], at.place(), at.state.memory)]
+                for number in met:
+                    yield number, self._walked(waiting.pop(number), layers, ways)
                 if not waiting:
                     return
             if not bound.cut or bound.longest >= longest:
@@ -247,8 +250,7 @@ class Search:
     def _walked(self, met: Met, layers: list[dict[Place, Node]], ways: Ways) -> Road:
         """The road to what was met in the last layer, and on as the layers promise, walked
         by the engine's own step."""
-        state = met.state
-        place = Place(state.scene, state.back)
+        state, place = met.state, met.place()
         legs = list(met.road().legs)
         for layer in reversed(layers[:-1]):
             move = self._promised(place, state.memory, layer, ways)
