@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import NamedTuple
 
 from game.play.make import Watched, bytes_read, make_page
@@ -67,21 +66,21 @@ class _Counts:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.read: frozenset[int] = frozenset()
-        self.pick: Callable[[bytes], object] = lambda memory: None
-        self.known: dict[object, int] = {}
+        self.mask = 0  # all bits of the bytes that making these pages has read
+        self.known: dict[int, int] = {}
 
     def words(self, state: State) -> int:
-        found = self.known.get(self.pick(state.memory))
+        memory = int.from_bytes(state.memory, "little")
+        found = self.known.get(memory & self.mask)
         if found is None:
-            memory = Watched(state.memory)
-            page = make_page(self.story, self.story.language, state._replace(memory=memory), state, ())
-            read = memory.read | bytes_read(self.story, self.story.language, state.scene)
-            if not read <= self.read or len(self.known) >= MOST_COUNTS:
-                self.read |= read
-                self.pick = itemgetter(*self.read)
+            watched = Watched(state.memory)
+            page = make_page(self.story, self.story.language, state._replace(memory=watched), state, ())
+            read = watched.read | bytes_read(self.story, self.story.language, state.scene)
+            mask = self.mask | sum(0xFF << 8 * at for at in read)
+            if mask != self.mask or len(self.known) >= MOST_COUNTS:
+                self.mask = mask
                 self.known.clear()
-            found = self.known[self.pick(state.memory)] = words_on(page)
+            found = self.known[memory & mask] = words_on(page)
         return found
 
 
