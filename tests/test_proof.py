@@ -173,7 +173,7 @@ def test_check_tells_findings_and_the_summary() -> None:
         r"^Questions: \d+, settled by walks \d+, shape \d+, ranges \d+, roads \d+, bounded 0; ", told, re.M
     )
     assert "Endings from bridge/vanya, with the fewest choices: stayed (5), crossed (5)." in told
-    assert re.search(r"^Words: \d+ in en, \d+ in es\.$", told, re.M)
+    assert re.search(r"^Words in es: \d+ in scenes and choices, \d+ in notes, \d+ elsewhere\.$", told, re.M)
 
 
 def test_check_fast_only_reads() -> None:
@@ -195,6 +195,12 @@ def test_check_as_json() -> None:
     assert not data["faults"]
     assert [(f["code"], f["line"], f["choices"]) for f in data["findings"]] == [("menu-empty", 12, 1)]
     assert data["proof"]["settled"]["bounded"] == 0
+    assert data["findings"][0]["shortest"]
+    ending = data["proof"]["endings"]["bridges/first by leave"]["crossed"]
+    session = Session.new(load(HERE / "proof" / "after_two_waits_nothing_is_open.yaml"), "en", "bridges/first", seed=1)
+    assert session.follow(decode(session.story, ending["road"])).ending == "crossed"
+    assert ending["choices"] == session.number == 1
+    assert data["proof"]["endings"]["bridges/first by wait"] == {}
     assert data["reading"]["walks"] == 10_000
 
 

@@ -21,6 +21,7 @@ Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NAME = "^[a-z][a-z0-9_]*$"
 HOUR = "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}$"
+CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 TEXT: Schema = {"type": ["string", "number", "boolean"]}  # a title may be 1917
 UNTOLD: Schema = {"type": ["string", "number", "boolean", "null"]}  # in a language a text may still be to come
 A_NAME: Schema = {
@@ -94,6 +95,7 @@ class _Maker:
             "conditions": lambda key: _one_or_many(self.offered("condition", {"type": "string"})),
             "effects": lambda key: _one_or_many(self.offered("effect", {"type": "string"})),
             "hour": lambda key: {"type": "string", "pattern": HOUR, "patternErrorMessage": WRONG_HOUR},
+            "clock": lambda key: {"type": "string", "pattern": CLOCK, "patternErrorMessage": WRONG_CLOCK},
             "integer": lambda key: {"type": "integer", "minimum": key.low, "maximum": key.high},
             "yes": lambda key: YES,
             "one_of": lambda key: {"enum": list(key.allowed)},
@@ -141,6 +143,7 @@ class _Maker:
 
 
 BACK = "Back to where the visit began."
+WRONG_CLOCK = "Write the hour so: 06:30."
 WRONG_HOUR = "Write the day and the hour so, in the old style: 1917-10-24 16:40."
 
 

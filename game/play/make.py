@@ -82,6 +82,12 @@ def opening(story: Story, language: str, first: State, road: Road) -> Opening | 
     return Opening(chapter.id, teller.words(chapter.title, state), about, story.cards.get(chapter.id))
 
 
+def bytes_read(story: Story, language: str, scene: str) -> frozenset[int]:
+    """Which bytes of memory making pages of the scene has read so far."""
+    shelf = story.made.get((language, "pages", scene))
+    return frozenset() if shelf is None else frozenset(shelf.read)
+
+
 class Watched(bytes):
     """A memory that notes which of its bytes are read."""
 

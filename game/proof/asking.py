@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from game.errors import GameError
 from game.play.road import Road
-from game.proof.moves import lay_out
+from game.proof.diagrams import NOTHING
+from game.proof.moves import Place, Setting, lay_out
+from game.proof.nearest import Met, Nearest
 from game.proof.prove import WORK
-from game.proof.question import any_of, anywhere, in_scene
+from game.proof.question import anywhere, in_scene
 from game.proof.ranges import Ranges
 from game.proof.reading import pages_of
 from game.proof.roads import Answer, Search
@@ -38,10 +40,16 @@ def ask(story: Story, condition: str, scene: str = "", work: float = WORK) -> tu
     if condition:
         story, told = counting(story, condition)
     moves = lay_out(story)
-    search = Search(moves, Ranges(moves), work=work)
+    goal = (in_scene(scene, told) if scene else anywhere(told))(moves)
+    first: list[Met] = []
+
+    def show(place: Place, met: Met, before: Setting) -> None:
+        if not first and moves.diagrams.holds(goal.get(place, NOTHING), met.state.memory):
+            first.append(met)
+
+    search = Search(moves, Ranges(moves), nearest=Nearest(moves, show), work=work)
     search.rest()
-    sight = in_scene(scene, told) if scene else any_of([anywhere(told)])
-    return story, search.find(sight(moves))
+    return story, search.find(goal, road=first[0].road() if first else None)
 
 
 def counting(story: Story, text: str) -> tuple[Story, Condition]:

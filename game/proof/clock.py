@@ -1,72 +1,57 @@
 """The hour and the place on the map: what a scene without its own takes over from the road.
 
 Which hours and places can meet is found by the story's shape alone. Only where two of them
-do not go together is a road asked for, over places that remember just as much of the hour
-as this one question needs.
+do not go together is a road asked for, along the last few scenes that matter.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator
+from datetime import datetime
 
 from game.play.road import Road, starts
 from game.play.state import begin, step
 from game.proof.diagrams import EVERYTHING
-from game.proof.moves import Moves, Place, lay_out
-from game.proof.question import Question
+from game.proof.going import longest, metres, minutes
+from game.proof.moves import Moves, Place, Setting, carried
+from game.proof.question import Entering, Question
 from game.proof.roads import Goal
 from game.story.model import Scene, Story
 
-PACE = 75  # metres a minute, on foot in a street
+
+def _back(scene: Scene) -> Entering:
+    def wrong(before: Setting) -> bool:
+        return before.hour is not None and scene.at is not None and scene.at < before.hour
+
+    return Entering(scene.id, wrong, spots=False)
 
 
-class Setting(NamedTuple):
-    """The hour and the place that a road has carried; empty while it has carried none.
-    `wrong` marks the place where the question under search finds its fault."""
+def _far(story: Story, scene: Scene) -> Entering:
+    def wrong(before: Setting) -> bool:
+        there = _there(before, scene)
+        return there is not None and there >= 0 and _takes(story, before, scene) > there
 
-    hour: datetime | None = None
-    spot: str = ""
-    wrong: bool = False
-
-
-def carried(scene: Scene, setting: Setting) -> Setting:
-    """The setting once the scene is entered: an aside leaves it as it was."""
-    if scene.aside:
-        return setting
-    return Setting(scene.at or setting.hour, scene.place or setting.spot)
+    return Entering(scene.id, wrong, spots=True)
 
 
-def distance(story: Story, one: str, two: str) -> float:
-    """Metres in a straight line between two places; nought when one is not on the map."""
-    if not one or not two or one == two:
-        return 0.0
-    here, there = story.places[one].metres, story.places[two].metres
-    if here is None or there is None:
-        return 0.0
-    return math.dist(here, there)
-
-
-def _back(story: Story, before: Setting, scene: Scene) -> bool:
+def _there(before: Setting, scene: Scene) -> float | None:
+    """The minutes between the hour carried and that of the scene."""
     after = carried(scene, before)
-    return before.hour is not None and after.hour is not None and after.hour < before.hour
+    if before.hour is None or after.hour is None:
+        return None
+    return (after.hour - before.hour).total_seconds() / 60
 
 
-def _far(story: Story, before: Setting, scene: Scene) -> bool:
-    after = carried(scene, before)
-    if before.hour is None or after.hour is None or after.hour < before.hour:
-        return False
-    minutes = (after.hour - before.hour).total_seconds() / 60
-    return distance(story, before.spot, after.spot) > minutes * PACE
+def _takes(story: Story, before: Setting, scene: Scene) -> float:
+    """The minutes that the way to the scene takes."""
+    return 0.0 if before.hour is None else minutes(story, before.spot, scene.place, before.hour)
 
 
 def clock_questions(moves: Moves) -> Iterator[Question]:
     """For each scene with an hour: the clock never runs back to it. For each with a place:
-    nobody has to walk too far to it."""
+    nobody has to go too far to it."""
     story = moves.story
     settings = _Settings(moves)
     for scene in story.scenes.values():
@@ -76,57 +61,23 @@ def clock_questions(moves: Moves) -> Iterator[Question]:
             hint = "Mend at, or leave it out: the clock then stands."
             message = f"Into {scene.id} the clock can run back."
             may = settings.meet(scene, settings.later(scene.at))
-            yield _question(story, scene, "clock-backwards", message, hint, _back, may)
+            yield _question(moves, "clock-backwards", message, hint, _back(scene), may)
         if scene.place:
-            message = f"To {scene.id} it can be too far to walk in the time."
+            message = f"To {scene.id} it can be too far to go in the time."
             may = settings.meet(scene, settings.too_far(scene))
-            yield _question(story, scene, "walk-too-far", message, "Mend at or place.", _far, may)
+            yield _question(moves, "walk-too-far", message, "Mend at or place.", _far(story, scene), may)
 
 
-def _question(
-    story: Story,
-    scene: Scene,
-    code: str,
-    message: str,
-    hint: str,
-    wrong: Callable[[Story, Setting, Scene], bool],
-    may: bool,
-) -> Question:
+def _question(moves: Moves, code: str, message: str, hint: str, entering: Entering, may: bool) -> Question:
+    scene = moves.story.scenes[entering.scene]
+
     def goal(moves: Moves) -> Goal:
-        places = moves.places.get(scene.id, ())
-        return {
-            place: EVERYTHING for place in places if may and isinstance(place.setting, Setting) and place.setting.wrong
-        }
-
-    def laid_out() -> Moves:
-        blur = _blur(story, scene, code)
-
-        def carry(entered: Scene, before: object) -> Setting:
-            old = before if isinstance(before, Setting) else Setting()
-            new = carried(entered, old)
-            return Setting(blur(new.hour), new.spot, entered.id == scene.id and wrong(story, old, scene))
-
-        return lay_out(story, carry)
+        return dict.fromkeys(moves.places.get(scene.id, ()), EVERYTHING) if may else {}
 
     def explain(road: Road) -> str:
-        return _explained(story, road, scene)
+        return _explained(moves.story, road, scene)
 
-    return Question(code, scene.where, message, hint, False, goal, None, laid_out if may else None, explain)
-
-
-def _blur(story: Story, scene: Scene, code: str) -> Callable[[datetime | None], datetime | None]:
-    """Hours that make no difference to this question, made one."""
-    at = scene.at
-    window = timedelta(minutes=_farthest(story) / PACE)
-
-    def blur(hour: datetime | None) -> datetime | None:
-        if hour is None or at is None:
-            return hour and datetime.min
-        if code == "clock-backwards":
-            return datetime.max if hour > at else datetime.min
-        return hour if at - window <= hour <= at else datetime.max
-
-    return blur
+    return Question(code, scene.where, message, hint, False, goal, entering=entering, explain=explain)
 
 
 def _explained(story: Story, road: Road, scene: Scene) -> str:
@@ -138,23 +89,15 @@ def _explained(story: Story, road: Road, scene: Scene) -> str:
         source, before = state.scene, after
         state = step(story, state, leg.choice, leg.chance)
         after = carried(story.scenes[state.scene], before)
-    assert state.scene == scene.id and before.hour is not None and after.hour is not None
-    minutes = (after.hour - before.hour).total_seconds() / 60
-    if minutes < 0:
-        return f"From {source} to {scene.id} the clock runs back {-minutes:.0f} minutes, to {after.hour:%H:%M}."
-    metres = distance(story, before.spot, after.spot)
-    walk = f"{metres:.0f} metres, which take {math.ceil(metres / PACE)} minutes on foot"
-    return f"From {source} to {scene.id} it is {walk}; there are {minutes:.0f}."
-
-
-@lru_cache(maxsize=8)
-def _farthest(story: Story) -> float:
-    """The longest way on the map, or a little more, in metres."""
-    spots = [place.metres for place in story.places.values() if place.metres is not None]
-    if not spots:
-        return 0.0
-    east, south = [x for x, _ in spots], [y for _, y in spots]
-    return math.dist((min(east), min(south)), (max(east), max(south)))
+    there = _there(before, scene)
+    assert state.scene == scene.id and there is not None and after.hour is not None
+    if there < 0:
+        return f"From {source} to {scene.id} the clock runs back {-there:.0f} minutes, to {after.hour:%H:%M}."
+    far, takes = metres(story, before.spot, after.spot), math.ceil(_takes(story, before, scene))
+    how = "on foot or by tram" if story.trams else "on foot"
+    return (
+        f"From {source} to {scene.id} it is {far:.0f} metres, which take {takes} minutes {how}; there are {there:.0f}."
+    )
 
 
 class _Settings:
@@ -165,7 +108,7 @@ class _Settings:
         self.moves, self.story = moves, moves.story
         self.numbers: dict[Setting, int] = {}
         self.at: dict[Place, int] = dict.fromkeys(moves.out, 0)
-        self._carried: dict[tuple[datetime | None, str, bool, int], int] = {}
+        self._carried: dict[tuple[datetime | None, str, int], int] = {}
         for start in moves.begun:
             self.at[start.place] |= self._bit(carried(self.story.scenes[start.place.scene], Setting()))
         self.moves.forward([start.place for start in moves.begun], self._onward)
@@ -190,7 +133,7 @@ class _Settings:
             return settings
         if scene.at is not None and scene.place:
             return self._bit(Setting(scene.at, scene.place))
-        key = (scene.at, scene.place, scene.aside, settings)
+        key = (scene.at, scene.place, settings)
         if key not in self._carried:
             known = list(self.numbers)
             self._carried[key] = sum({self._bit(carried(scene, known[number])) for number in _numbers(settings)})
@@ -205,14 +148,14 @@ class _Settings:
         return sum(1 << number for number in self.in_order[bisect_right(self.hours, hour) :])
 
     def too_far(self, scene: Scene) -> int:
-        """The settings from which nobody walks to the scene in time."""
+        """The settings from which nobody comes to the scene in time."""
         key = (scene.at, scene.place)
         if key not in self._far_by:
-            near = self.in_order
+            near, far = self.in_order, _far(self.story, scene).wrong
             if scene.at is not None:
-                first = scene.at - timedelta(minutes=_farthest(self.story) / PACE)
+                first = scene.at - longest(self.story)
                 near = near[bisect_left(self.hours, first) : bisect_right(self.hours, scene.at)]
-            self._far_by[key] = sum(1 << number for number in near if _far(self.story, self.known[number], scene))
+            self._far_by[key] = sum(1 << number for number in near if far(self.known[number]))
         return self._far_by[key]
 
 

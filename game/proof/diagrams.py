@@ -13,11 +13,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 NOTHING = 0
 EVERYTHING = 1
 Node = int
-Box = tuple[int, ...] | None  # for each byte its possible values, as bits; None: no memory at all
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """For each byte its possible values, as bits. A box is itself and no other, so that
+    looking one up costs nothing."""
+
+    values: tuple[int, ...]
 
 
 class TooLarge(Exception):
@@ -109,14 +117,17 @@ class Diagrams:
         found = table.get((one, two))
         if found is None:
             self._count()
-            level = min(self.levels[one], self.levels[two])
-            ones, twos = self._at(one, level), self._at(two, level)
-            made = tuple([join(a, b) for a, b in zip(ones, twos, strict=True)])
+            levels, branches = self.levels, self.branches
+            level = levels[one]
+            if level == levels[two]:
+                made = tuple(map(join, branches[one], branches[two]))
+            elif level < levels[two]:
+                made = tuple([join(branch, two) for branch in branches[one]])
+            else:
+                level = levels[two]
+                made = tuple([join(one, branch) for branch in branches[two]])
             found = table[one, two] = self.node(level, made)
         return found
-
-    def _at(self, one: Node, level: int) -> tuple[Node, ...]:
-        return self.branches[one] if self.levels[one] == level else (one,) * self.sizes[level]
 
     # ------------------------------------------------------------ moving
 
@@ -137,23 +148,23 @@ class Diagrams:
             found = self._moved[key] = self.node(self.levels[one], made)
         return found
 
-    def within(self, one: Node, box: Box) -> Node:
+    def within(self, one: Node, box: Box | None) -> Node:
         """A set as small as may be that is the same inside the box; what it says outside
-        has no meaning. NOTHING when nothing of the set is inside."""
+        has no meaning. NOTHING when nothing of the set is inside; no box is no memory."""
         if box is None:
             return NOTHING
-        return self._inside(one, box, self._within.setdefault(box, {}))
+        return self._inside(one, box.values, self._within.setdefault(box, {}))
 
-    def _inside(self, one: Node, box: tuple[int, ...], table: dict[Node, Node]) -> Node:
+    def _inside(self, one: Node, values: tuple[int, ...], table: dict[Node, Node]) -> Node:
         if one <= EVERYTHING:
             return one
         found = table.get(one)
         if found is None:
             self._count()
             level = self.levels[one]
-            possible = box[level]
+            possible = values[level]
             branches = [
-                self._inside(branch, box, table) if possible >> value & 1 else -1
+                self._inside(branch, values, table) if possible >> value & 1 else -1
                 for value, branch in enumerate(self.branches[one])
             ]
             any_one = max(branches)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from game.play.road import starts
-from game.play.state import begin
+from game.play.state import State, begin
 from game.proof.conditions import Conditions
 from game.proof.diagrams import EVERYTHING, NOTHING, Diagrams, Node
 from game.story.grammar import Condition, Effect
@@ -22,17 +23,32 @@ from game.story.model import Branch, Chance, Choice, Goto, Return, Scene, Start,
 RENEW = 1_500_000  # steps of work after which the tables are emptied
 
 
+class Setting(NamedTuple):
+    """The hour and the place on the map; empty where nothing has set them."""
+
+    hour: datetime | None = None
+    spot: str = ""
+
+
+def carried(scene: Scene, setting: Setting) -> Setting:
+    """The setting once the scene is entered: an aside leaves it as it was."""
+    if scene.aside:
+        return setting
+    return Setting(scene.at or setting.hour, scene.place or setting.spot)
+
+
 class Place(NamedTuple):
-    """Where a play can stand, but for its memory. `setting` is what the road has carried
-    here of hour and place on the map; only questions about those look at it."""
+    """Where a play can stand, but for its memory. `setting` is only there in the last
+    scenes of a road that a question about hour and place asks for; see `game.proof.tails`."""
 
     scene: str
     back: str
-    setting: object = None
+    setting: Setting | None = None
 
 
-# What a place carries once this scene is entered, from what the place before carried.
-Carry = Callable[[Scene, object], object]
+def undoubled(place: Place) -> Place:
+    """The place without a setting."""
+    return place if place.setting is None else Place(place.scene, place.back)
 
 
 class Move(NamedTuple):
@@ -47,11 +63,11 @@ class Move(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """A start, the place and memory where it stands, and the memory before its effects."""
+    """A start, the place and state where it stands, and the memory before its effects."""
 
     start: str
     place: Place
-    memory: bytes
+    state: State
     do: tuple[Effect, ...]
     blank: bytes
 
@@ -103,19 +119,11 @@ class Moves:
         return found
 
     def _ranks(self) -> dict[Place, int]:
-        """The places in an order in which, but for circles, every move leads onward."""
-        done: dict[Place, int] = {}
-        met: set[Place] = set()
-        waiting = [(begun.place, False) for begun in self.begun]
-        while waiting:
-            place, left = waiting.pop()
-            if left:
-                done[place] = len(self.out) - len(done)
-            elif place not in met:
-                met.add(place)
-                waiting.append((place, True))
-                waiting.extend((move.target, False) for move in self.out[place] if move.target not in met)
-        return done
+        """The places in the order in which the story is told, which most moves follow."""
+        chapters = {chapter: number for number, chapter in enumerate(self.story.chapters)}
+        told = sorted(self.story.scenes.values(), key=lambda scene: chapters[scene.chapter])
+        scenes = {scene.id: number for number, scene in enumerate(told)}
+        return {place: scenes[place.scene] for place in self.out}
 
     def meet(self, place: Place) -> None:
         if place not in self.out:
@@ -231,17 +239,13 @@ def new_values(story: Story, effect: Effect) -> tuple[int, ...]:
 # ---------------------------------------------------------------- laying the story out
 
 
-def carry_nothing(scene: Scene, setting: object) -> object:
-    return None
-
-
-def lay_out(story: Story, carry: Carry = carry_nothing) -> Moves:
+def lay_out(story: Story) -> Moves:
     """The story as places and moves, from the starts of its first chapter."""
     first = story.first_chapter().id
     begun: list[Begun] = []
     for name, start in starts(story).items():
         if name.startswith(f"{first}/"):
-            begun.append(_begun(story, name, start, carry))
+            begun.append(_begun(story, name, start))
     moves = Moves(story, tuple(begun))
     waiting = list(dict.fromkeys(start.place for start in begun))
     for place in waiting:
@@ -250,7 +254,7 @@ def lay_out(story: Story, carry: Carry = carry_nothing) -> Moves:
         place = waiting.pop()
         for choice in story.scenes[place.scene].choices:
             for tests, scene, back, chance in _ends(choice.way, place):
-                target = Place(scene, back, carry(story.scenes[scene], place.setting))
+                target = Place(scene, back)
                 if target not in moves.out:
                     moves.meet(target)
                     waiting.append(target)
@@ -260,12 +264,12 @@ def lay_out(story: Story, carry: Carry = carry_nothing) -> Moves:
     return moves
 
 
-def _begun(story: Story, name: str, start: Start, carry: Carry) -> Begun:
+def _begun(story: Story, name: str, start: Start) -> Begun:
     blank = bytearray(story.memory.size)
     for variable in story.variables.values():
         blank[story.memory.variables[variable.name]] = variable.first
-    place = Place(start.scene, "", carry(story.scenes[start.scene], None))
-    return Begun(name, place, begin(story, start).memory, start.do, bytes(blank))
+    state = begin(story, start)
+    return Begun(name, Place(state.scene, state.back), state, start.do, bytes(blank))
 
 
 def sizes(story: Story) -> list[int]:

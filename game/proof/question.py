@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from game.play.road import Road
 from game.proof.diagrams import EVERYTHING, NOTHING, Node
-from game.proof.moves import Moves, Place
+from game.proof.moves import Moves, Place, Setting
 from game.proof.roads import Goal
 from game.story.grammar import Condition
 from game.story.model import Where
@@ -17,14 +17,24 @@ from game.story.model import Where
 Sight = Callable[[Moves], Goal]
 
 
+class Entering(NamedTuple):
+    """Entering a scene with a setting for which it is wrong. `spots` tells whether the
+    place on the map matters, or only the hour."""
+
+    scene: str
+    wrong: Callable[[Setting], bool]
+    spots: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """Something that must (`wanted`) or must not be possible: a road into the `goal`.
 
     `message` and `hint` tell what is wrong when it is not so. `within` is the question
     that must come out well before this one is worth asking: what is said in a scene that
-    no road leads to need not be told piece by piece. `moves`, where the story's own will
-    not do, lays the story out for this question; `explain` says more about a road."""
+    no road leads to need not be told piece by piece. Only roads that end in `entering`
+    count, where it is given, and only those that come by nothing that is to be avoided;
+    `explain` says more about a road."""
 
     code: str
     where: Where
@@ -33,7 +43,8 @@ class Question:
     wanted: bool
     goal: Sight
     within: Question | None = None
-    moves: Callable[[], Moves] | None = None
+    entering: Entering | None = None
+    avoiding: Sight | None = None
     explain: Callable[[Road], str] | None = None
 
 
@@ -85,7 +96,7 @@ def at_start(name: str) -> Sight:
     def sight(moves: Moves) -> Goal:
         for begun in moves.begun:
             if begun.start == name:
-                return {begun.place: exactly(moves, begun.memory)}
+                return {begun.place: exactly(moves, begun.state.memory)}
         return anywhere()(moves)
 
     return sight

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from game.proof.conditions import Difference, difference, possible, values_of
 from game.proof.diagrams import Box
-from game.proof.moves import Move, Moves, Place, counted, new_values, sizes
+from game.proof.moves import Move, Moves, Place, counted, new_values, sizes, undoubled
 from game.story.grammar import Both, Compare, Condition, Effect, Either, Not
 from game.story.model import Choice, Scene
 
@@ -36,28 +36,31 @@ class Ranges:
         self.alive = 1 << at  # so that a story that remembers nothing has a box too
         self._images: dict[tuple[tuple[int, ...], int], int] = {}
         self._differences: dict[int, tuple[Compare, Difference]] = {}  # by identity, see Conditions
-        self._boxes: dict[Bits, Box] = {}
+        self._boxes: dict[Place, Box | None] = {}
+        self._alike: dict[Bits, Box] = {}
         self.bits: dict[Place, Bits] = dict.fromkeys(moves.out, 0)
         self._spread()
 
-    def box(self, place: Place) -> Box:
-        """The values of each byte at the place, as bits. What it has carried of hour and
-        place on the map does not matter."""
-        bits = self.bits.get(place._replace(setting=None), 0)
-        if not bits:
-            return None
-        found = self._boxes.get(bits)
+    def box(self, place: Place) -> Box | None:
+        """The values of each byte at the place, as bits; None when nothing reaches it.
+        What it has carried of hour and place on the map does not matter."""
+        if place not in self._boxes:
+            bits = self.bits.get(undoubled(place), 0)
+            self._boxes[place] = self._box_of(bits) if bits else None
+        return self._boxes[place]
+
+    def _box_of(self, bits: Bits) -> Box:
+        found = self._alike.get(bits)
         if found is None:
-            found = self._boxes[bits] = tuple(
-                [bits >> offset & every for offset, every in zip(self.offsets, self.every, strict=True)]
-            )
+            fields = zip(self.offsets, self.every, strict=True)
+            found = self._alike[bits] = Box(tuple([bits >> offset & every for offset, every in fields]))
         return found
 
     # ------------------------------------------------------------ going forwards
 
     def _spread(self) -> None:
         for begun in self.moves.begun:
-            values = sum([1 << at + value for at, value in zip(self.offsets, begun.memory, strict=True)])
+            values = sum([1 << at + value for at, value in zip(self.offsets, begun.state.memory, strict=True)])
             self.bits[begun.place] |= self.alive | values
         self.moves.forward([begun.place for begun in self.moves.begun], self._onward)
 

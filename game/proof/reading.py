@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from game.play.make import make_page
+from game.play.make import Watched, bytes_read, make_page
 from game.play.page import Page, Paragraph
 from game.play.road import Road
 from game.play.session import Session
@@ -13,12 +15,13 @@ from game.play.state import State
 from game.proof.texts import all_texts
 from game.proof.walks import Walks
 from game.story.grammar import ByTimes, ByValue, Choose, Emphasis, Link, Parts, Words
-from game.story.model import Story
+from game.story.model import Prose, Story
 
 PACE = 200  # words a minute
 SEED = 1917
 WALKS = 10_000
 MOST_STEPS = 1_000_000  # of all these walks; a story that never ends would walk for ever
+MOST_COUNTS = 4_096  # of pages, kept for one scene
 RARE = 0.01  # the share of walks below which a scene is named
 
 
@@ -36,17 +39,13 @@ class Reading:
 
 def read(story: Story, roads: Iterable[Road], walks: int = WALKS, seed: int = SEED) -> Reading:
     """Walk so many times and count. `roads` lead to endings; the shortest is read."""
-    counted: dict[int, tuple[Page, int]] = {}
+    counts = {scene: _Counts(story) for scene in story.scenes}
     walked = Walks(story, seed, fair=True)
     total = 0
 
     def meet(state: State) -> bool:
         nonlocal total
-        page = make_page(story, story.language, state, state, ())
-        known = counted.get(id(page))
-        if known is None or known[0] is not page:
-            known = counted[id(page)] = (page, words_on(page))
-        total += known[1]
+        total += counts[state.scene].words(state)
         return True
 
     read_on_each: list[int] = []
@@ -60,6 +59,29 @@ def read(story: Story, roads: Iterable[Road], walks: int = WALKS, seed: int = SE
     shortest = min(roads, key=lambda road: len(road.legs), default=None)
     choices = len(shortest.legs) if shortest else 0
     return Reading(len(read_on_each), (five, half, most), shares, words_on_road(story, shortest), choices)
+
+
+class _Counts:
+    """How many words the pages of one scene have, known by the bytes that make them differ."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.mask = 0  # all bits of the bytes that making these pages has read
+        self.known: dict[int, int] = {}
+
+    def words(self, state: State) -> int:
+        memory = int.from_bytes(state.memory, "little")
+        found = self.known.get(memory & self.mask)
+        if found is None:
+            watched = Watched(state.memory)
+            page = make_page(self.story, self.story.language, state._replace(memory=watched), state, ())
+            read = watched.read | bytes_read(self.story, self.story.language, state.scene)
+            mask = self.mask | sum(0xFF << 8 * at for at in read)
+            if mask != self.mask or len(self.known) >= MOST_COUNTS:
+                self.mask = mask
+                self.known.clear()
+            found = self.known[memory & mask] = words_on(page)
+        return found
 
 
 def words_on_road(story: Story, road: Road | None) -> int:
@@ -89,12 +111,27 @@ def words_on(page: Page) -> int:
     return sum(len(text.split()) for text in texts) + sum(len(paragraph.plain().split()) for paragraph in paragraphs)
 
 
-def words_by_language(story: Story) -> dict[str, int]:
-    """All words of the story in each of its languages, alternatives and notes included."""
-    found = {story.language: sum(_count(prose.parts) for prose in all_texts(story))}
-    for language, laid_over in story.texts.items():
-        found[language] = sum(_count(prose.parts) for prose in laid_over.values())
-    return found
+class WordsIn(NamedTuple):
+    """How many words a language has, with all alternatives: in the scenes, their choices and
+    the phrases; in the notes; and in everything else, from titles to documents."""
+
+    scenes: int
+    notes: int
+    else_: int
+
+
+def words_by_language(story: Story) -> dict[str, WordsIn]:
+    """The words of the story in each of its languages."""
+    told = {story.language: all_texts(story), **{name: texts.values() for name, texts in story.texts.items()}}
+    return {language: _words_in(texts) for language, texts in told.items()}
+
+
+def _words_in(texts: Iterable[Prose]) -> WordsIn:
+    found = Counter[str]()
+    for prose in texts:
+        found[prose.key.partition("/")[0]] += _count(prose.parts)
+    scenes, notes = found["scenes"] + found["phrases"], found["notes"]
+    return WordsIn(scenes, notes, found.total() - scenes - notes)
 
 
 def _count(parts: Parts) -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from game import __version__
-from game.proof.prove import STEPS, Finding, Proof, prove
-from game.proof.reading import PACE, RARE, Reading, read, words_by_language
+from game.proof.prove import STEPS, Finding, Proof, prove, road_code
+from game.proof.reading import PACE, RARE, Reading, WordsIn, read, words_by_language
 from game.proof.rules import CODES
 from game.story import faults as reading_faults
 from game.story.faults import Fault
@@ -31,11 +31,11 @@ class Report:
     seconds: float = 0.0
     proof: Proof | None = None
     reading: Reading | None = None
-    words: dict[str, int] = field(default_factory=dict[str, int])
+    words: dict[str, WordsIn] = field(default_factory=dict[str, WordsIn])
 
     @property
     def clean(self) -> bool:
-        return not self.checked.faults and not (self.proof and self.proof.findings)
+        return not self.checked.faults and not (self.proof and (self.proof.findings or self.proof.endings_open))
 
 
 def look(path: Path, checked: Checked, seconds: float = float("inf")) -> Report:
@@ -97,7 +97,9 @@ def line(story: Story, finding: Finding) -> str:
     place = f"{fault.file}:{fault.line}:{fault.column}"
     said = f"{fault.message} {fault.hint}".strip()
     if finding.road is not None:
-        said += f" Road of {_counted(len(finding.road.legs), 'choice')}: {finding.road_code(story)}"
+        length = _counted(len(finding.road.legs), "choice")
+        perhaps = "" if finding.shortest else " (perhaps not the shortest)"
+        said += f" Road of {length}{perhaps}: {road_code(story, finding.road)}"
     return f"{place}: {said} [{fault.code}]"
 
 
@@ -107,23 +109,27 @@ def _proof_lines(proof: Proof, seconds: float) -> Iterator[str]:
     for start, endings in proof.endings.items():
         reached = ", ".join(f"{ending} ({len(road.legs)})" for ending, road in endings.items())
         yield f"Endings from {start}, with the fewest choices: {reached or 'none'}."
+    if proof.endings_open:
+        yield f"Not settled: who reaches {', '.join(proof.endings_open)}."
     cost = costliest(proof)
     if cost:
         yield f"Costliest to the proof: {', '.join(f'{name} ({nodes} nodes)' for name, nodes in cost)}."
 
 
-def _reading_lines(reading: Reading, words: dict[str, int]) -> Iterator[str]:
-    yield f"Words: {', '.join(f'{count} in {language}' for language, count in words.items())}."
+def _reading_lines(reading: Reading, words: dict[str, WordsIn]) -> Iterator[str]:
+    for language, told in words.items():
+        notes = f"{told.notes} in notes, {told.else_} elsewhere"
+        yield f"Words in {language}: {told.scenes} in scenes and choices, {notes}."
     if reading.choices:
         minutes = _minutes(reading.shortest)
-        told = f"{reading.shortest} words, {minutes}"
-        yield f"Reading, shortest road: {_counted(reading.choices, 'choice')}, {told}."
+        read = f"{reading.shortest} words, {minutes}"
+        yield f"Reading, shortest road: {_counted(reading.choices, 'choice')}, {read}."
     spread = ", ".join(f"{count} words ({_minutes(count)})" for count in reading.words)
     yield f"Reading, 5th, 50th and 95th of a hundred walks: {spread}; {reading.walks} walks at {PACE} words a minute."
     rare = sorted((share, scene) for scene, share in reading.shares.items() if share < RARE)
     if rare:
-        told = ", ".join(f"{scene} ({100 * share:.2f} %)" for share, scene in rare)
-        yield f"Met by fewer than 1 in 100 walks: {told}."
+        named = ", ".join(f"{scene} ({100 * share:.2f} %)" for share, scene in rare)
+        yield f"Met by fewer than 1 in 100 walks: {named}."
 
 
 def costliest(proof: Proof) -> list[tuple[str, int]]:
@@ -161,14 +167,21 @@ def as_json(report: Report) -> str:
             "settled": {step: proof.settled[step] for step in STEPS},
             "seconds": {step: round(proof.seconds[step], 3) for step in STEPS},
             "endings": {
-                start: {ending: len(road.legs) for ending, road in endings.items()}
-                for start, endings in proof.endings.items()
+                origin: {
+                    ending: {"choices": len(road.legs), "road": road_code(proof.story, road)}
+                    for ending, road in endings.items()
+                }
+                for origin, endings in proof.endings.items()
             },
+            "endings_open": proof.endings_open,
             "costliest": dict(costliest(proof)),
         }
     if reading:
         told["reading"] = {
-            "words": report.words,
+            "words": {
+                language: {"scenes": told.scenes, "notes": told.notes, "else": told.else_}
+                for language, told in report.words.items()
+            },
             "shortest": {"choices": reading.choices, "words": reading.shortest},
             "walks": reading.walks,
             "percentiles": dict(zip(("5", "50", "95"), reading.words, strict=True)),
@@ -182,8 +195,9 @@ def _finding(story: Story, finding: Finding) -> dict[str, Any]:
     return {
         **finding.fault().as_json(),
         "bounded": finding.bounded,
-        "road": finding.road_code(story) if road else "",
+        "road": road_code(story, road) if road else "",
         "choices": len(road.legs) if road else None,
+        "shortest": finding.shortest if road else None,
     }
 
 
@@ -200,7 +214,7 @@ def as_sarif(report: Report) -> str:
             words = fault.message
             if finding.road is not None:
                 road = _counted(len(finding.road.legs), "choice")
-                words += f" A road of {road} shows it: october --road {finding.road_code(story)}"
+                words += f" A road of {road} shows it: october --road {road_code(story, finding.road)}"
             told.append((fault, words, "warning" if finding.bounded else "error"))
     codes = sorted({fault.code for fault, _, _ in told})
     rules = [_rule(code) for code in codes]

@@ -42,6 +42,7 @@ CODES: dict[str, str] = {
     "effect-never": "The effect never happens.",
     "present-never": "The person is never there.",
     "note-unreachable": "No road shows the note.",
+    "note-missable": "A road to an ending misses a note that is required.",
     "start-unreachable": "No road through the whole story leads to the chapter's start.",
     "menu-empty": "A road ends where no choice is open.",
     "trap": "From here no road leads to an ending.",

@@ -304,10 +304,16 @@ class _Reading:
         ]
         for scene, note in rows:
             self.links[note].append(in_scene(scene))
+        ends = any_of(in_scene(scene.id) for scene in self.story.scenes.values() if scene.ending)
         for note, sights in self.links.items():
             message = f"No road shows the note {note}{self.told_as}."
             hint = f"Link it: [[{note}|words]]."
-            yield Question("note-unreachable", self.story.notes[note].where, message, hint, True, any_of(sights))
+            where, offered = self.story.notes[note].where, any_of(sights)
+            yield Question("note-unreachable", where, message, hint, True, offered)
+            if self.story.notes[note].required:
+                message = f"A road to an ending can miss the required note {note}{self.told_as}."
+                hint = "Link it where every road comes by, or leave required out."
+                yield Question("note-missable", where, message, hint, False, ends, avoiding=offered)
 
 
 def _used(uses: list[dict[str, list[Sight]]], name: str) -> Sight:

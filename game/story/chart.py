@@ -1,15 +1,20 @@
-"""What is on the map and in the record: waters, streets, bridges, events; nodes to the model."""
+"""What is on the map and in the record: waters, streets, bridges, trams, events; nodes to the
+model."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from game.story.keys import FAR, HELD, SPANS, STATE, SURE, WIDEST
-from game.story.model import Bridge, BridgeState, Event, Metres, Street, Water
-from game.story.nodes import Items, Node, told
+from game.story.keys import FAR, FASTEST, HELD, SPANS, STATE, SURE, WIDEST
+from game.story.model import Bridge, BridgeState, Event, Metres, Street, Tram, Water
+from game.story.nodes import Items, Map, Node, told
 from game.story.scenes import needed
 from game.story.shapes import Part
+
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+SPEED = 200  # metres a minute, 12 km an hour: an electric tram of 1917 with its stops
 
 
 def metres(part: Part) -> Metres | None:
@@ -83,6 +88,30 @@ def _states(part: Part, name: str) -> tuple[BridgeState, ...]:
 BY_HOUR = "Put the states in the order of their hours."
 
 
+def _tram(part: Part, name: str, known: Any) -> Tram:
+    stops, named = part.names("stops", known["places"], "place"), part.scalars("stops")
+    if len(named) == 1:
+        part.fault("value-kind", part.nodes["stops"], "A tram stops at two places or more.", "Add another stop.")
+    for stop in named:
+        place = known["places"].get(stop.value)
+        if isinstance(place, Map) and "metres" not in place.nodes:
+            part.fault("value-unknown", stop, f"{stop.value} is not on the map.", f"Give {stop.value} its metres.")
+    first, last = _minute(part, "from"), _minute(part, "to")
+    return Tram(name, stops, first, last, part.integer("speed", 1, FASTEST) or SPEED, part.where())
+
+
+def _minute(part: Part, key: str) -> int:
+    """An hour of the day as minutes; midnight when there is none."""
+    scalar = part.scalar(key)
+    if scalar is None:
+        return 0
+    match = CLOCK.fullmatch(scalar.value)
+    if match is None:
+        part.fault("value-date", scalar, f"{scalar.value!r} is no hour of the day.", "Write it so: 06:30.")
+        return 0
+    return int(match[1]) * 60 + int(match[2])
+
+
 def _event(part: Part, name: str, known: Any) -> Event | None:
     at = part.hour("at")
     to = part.hour("to") or at
@@ -100,4 +129,10 @@ def _event(part: Part, name: str, known: Any) -> Event | None:
     return Event(name, at, to, place, spot, says, sure, sources, part.where())
 
 
-READERS: Mapping[str, Any] = {"waters": _water, "streets": _street, "bridges": _bridge, "events": _event}
+READERS: Mapping[str, Any] = {
+    "waters": _water,
+    "streets": _street,
+    "bridges": _bridge,
+    "trams": _tram,
+    "events": _event,
+}

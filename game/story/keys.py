@@ -24,6 +24,7 @@ Kind = Literal[
     "conditions",
     "effects",
     "hour",  # YYYY-MM-DD HH:MM, Old Style
+    "clock",  # HH:MM, of any day
     "integer",  # from `low` to `high`
     "yes",  # yes or no
     "one_of",  # one of `allowed`
@@ -55,6 +56,7 @@ Keys = Mapping[str, Key]
 LARGEST = 9999  # whole numbers in conditions, effects and bounds
 LAST_RANK = 9  # of the places on the map
 FAR = 1_000_000  # metres; no map of a story is wider
+FASTEST = 9999  # metres a minute
 WIDEST = 20_000  # metres; a gulf is a water too
 BASES = ("documented", "plausible", "imagined")
 VERDICTS = ("supported", "imprecise", "contested", "wrong")
@@ -92,6 +94,7 @@ STORY: Keys = {
     "endings": Key("parts", "The endings that a scene may have.", of="ending"),
     "always": Key("conditions", "What must hold at every moment of every play; october check proves it."),
     "never": Key("conditions", "What must hold at no moment of any play; october check proves it."),
+    "pace": Key("integer", "Metres a minute on foot, in a straight line on the map.", "75", low=1, high=FASTEST),
 }
 VARIABLE: Keys = {
     "about": Key("words", "For the writer: what it stands for.", "the river is up"),
@@ -173,6 +176,7 @@ NOTE: Keys = {
     "claims": Key("names", "The claims of a document that it weighs.", of="claim"),
     "sources": Key("names", "The works that it rests on.", of="work"),
     "sure": Key("one_of", "How sure we are.", "medium", allowed=SURE),
+    "required": Key("yes", "yes: no road to an ending may miss it; october check proves it.", "yes"),
 }
 DOCUMENT: Keys = {
     "title": Key("prose", "What the document is.", "A timetable", needed=True),
@@ -224,6 +228,12 @@ STATE: Keys = {
     "held": Key("one_of", "Who holds it.", "contested", allowed=HELD),
     "sure": Key("one_of", "How sure we are.", "medium", allowed=SURE),
 }
+TRAM: Keys = {
+    "stops": Key("names", "Its stops in their order; it runs both ways.", "[quay, bridge]", "place", needed=True),
+    "from": Key("clock", "The hour at which it begins to run, every day.", "05:30"),
+    "to": Key("clock", "The hour at which it ceases.", "23:00"),
+    "speed": Key("integer", "Metres a minute, its stops included.", "200", low=1, high=FASTEST),
+}
 EVENT: Keys = {
     "at": Key("hour", "When it began.", _HOUR, needed=True),
     "to": Key("hour", "When it was over.", _HOUR),
@@ -271,6 +281,7 @@ PARTS: Mapping[str, Keys] = {
     "street": STREET,
     "bridge": BRIDGE,
     "state": STATE,
+    "tram": TRAM,
     "event": EVENT,
     "card": CARD,
     "shape": SHAPE,
@@ -289,6 +300,7 @@ REFERENCE: Keys = {
     "waters": Key("parts", "Rivers and canals on the map.", of="water"),
     "streets": Key("parts", "Streets on the map.", of="street"),
     "bridges": Key("parts", "Bridges on the map, and how they are hour by hour.", of="bridge"),
+    "trams": Key("parts", "Trams, with which the proof reckons how soon one can be where.", of="tram"),
     "events": Key("parts", "What happened, by the record.", of="event"),
     "cards": Key("parts", "Cards that come up before chapters, each below its chapter's name.", of="card"),
 }

@@ -13,7 +13,7 @@ from typing import Any
 from game.errors import GameError
 from game.story import languages as language_files
 from game.story.faults import Fault, in_order, listing, nearest, once
-from game.story.keys import CHAPTER, ENDING, PARTS, REFERENCE, STORY
+from game.story.keys import CHAPTER, ENDING, FASTEST, PARTS, REFERENCE, STORY
 from game.story.memory import circle, lay_out, visit_faults
 from game.story.model import Chapter, Ending, Prose, Scene, Story
 from game.story.nodes import Map, Node, Scalar, Source
@@ -25,6 +25,7 @@ from game.story.variables import read_variables
 
 # What a linker finds for no other reason than that a file could not be read.
 BY_LOSS = ("story-missing", "name-unknown", "language-extra")
+PACE = 75  # metres a minute, on foot in a street: 4.5 km an hour
 KINDS = ("story", "chapter", "language", *REFERENCE)
 
 
@@ -242,6 +243,7 @@ class _Linker:
             always=self.rules(part, "always"),
             never=self.rules(part, "never"),
             texts=texts,
+            pace=part.integer("pace", 1, FASTEST) or PACE,
             languages=(language, *(name for name in self.languages if name != language)),
             memory=lay_out(desk, scenes),
             fingerprint=self.fingerprint(),

@@ -195,6 +195,19 @@ class Street(NamedTuple):
     where: Where
 
 
+class Tram(NamedTuple):
+    """A line of trams, there and back. `stops` are places on the map; it runs every day
+    between two minutes of the day, all day when they are the same, and makes so many
+    metres a minute, its stops included."""
+
+    id: str
+    stops: tuple[str, ...]
+    first: int
+    last: int
+    speed: int
+    where: Where
+
+
 class BridgeState(NamedTuple):
     """How a bridge is from an hour on, Old Style. `span` is down or raised, `held` ours,
     theirs, contested or unknown, `sure` high, medium or low."""
@@ -238,6 +251,7 @@ class Note(NamedTuple):
     claims: tuple[str, ...]
     sources: tuple[str, ...]
     sure: str
+    required: bool  # no road to an ending may miss it
     where: Where
 
 
@@ -356,11 +370,13 @@ class Story:
     waters: Mapping[str, Water]
     streets: Mapping[str, Street]
     bridges: Mapping[str, Bridge]
+    trams: Mapping[str, Tram]
     events: Mapping[str, Event]
     cards: Mapping[str, Card]
     always: tuple[Condition, ...]
     never: tuple[Condition, ...]
     texts: Mapping[str, Mapping[str, Prose]]
+    pace: int  # metres a minute on foot, in a straight line
     languages: tuple[str, ...]  # every language there is, the story's own first
     memory: Memory
     fingerprint: str

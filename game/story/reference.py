@@ -52,6 +52,7 @@ def _note(part: Part, name: str, known: Any) -> Note:
         claims=part.names("claims", known["claims"], "claim"),
         sources=part.names("sources", known["works"], "work"),
         sure=part.one_of("sure", SURE),
+        required=part.yes("required"),
         where=part.where(),
     )
 

@@ -15,12 +15,17 @@ MOST_VALUES = 256  # a state keeps each variable in one byte
 def read_variables(head: Part) -> None:
     """Read `variables:` of the story into the desk."""
     desk = head.desk
+    parts: dict[str, Part] = {}
     for name, node, key in head.entries("variables"):
         # `name:` alone is a flag without a word about it.
         bare = isinstance(node, Scalar) and not node.value
         part = head.inner(Map(key.line, key.column) if bare else node, VARIABLE, f"the variable {name}", key)
         if part is not None and (variable := _variable(part, name)) is not None:
-            desk.variables[name] = variable
+            desk.variables[name], parts[name] = variable, part
+    # Words may name any variable, so they are read when all are known.
+    for name, part in parts.items():
+        variable = desk.variables[name]
+        desk.variables[name] = variable._replace(journal=_journal(part, name, _words(variable)))
     for variable in desk.variables.values():
         for value in variable.values:
             if value in desk.variables:
@@ -35,8 +40,14 @@ def _variable(part: Part, name: str) -> Variable | None:
     if "from" in part.nodes or "to" in part.nodes:
         return _number(part, name)
     first = 1 if part.yes("start") else 0
-    journal = _journal(part, name, ("no", "yes"))
-    return Variable(name, "flag", part.word("about"), 0, 1, first, (), journal, part.where())
+    return Variable(name, "flag", part.word("about"), 0, 1, first, (), {}, part.where())
+
+
+def _words(variable: Variable) -> tuple[str, ...]:
+    """How the journal writes each value."""
+    if variable.kind == "flag":
+        return ("no", "yes")
+    return variable.values or tuple(str(value) for value in range(variable.lowest, variable.highest + 1))
 
 
 def _list(part: Part, name: str) -> Variable | None:
@@ -55,9 +66,8 @@ def _list(part: Part, name: str) -> Variable | None:
             hint = "A value is small letters, digits and _, beginning with a letter."
             part.fault("name-form", scalar, f"{scalar.value!r} cannot be a value of {name}.", hint)
     start = part.one_of("start", values, values[0])
-    journal = _journal(part, name, values)
     about = part.word("about")
-    return Variable(name, "list", about, 0, len(values) - 1, values.index(start), values, journal, part.where())
+    return Variable(name, "list", about, 0, len(values) - 1, values.index(start), values, {}, part.where())
 
 
 def _number(part: Part, name: str) -> Variable | None:
@@ -71,8 +81,7 @@ def _number(part: Part, name: str) -> Variable | None:
         return None
     start = part.integer("start", lowest, highest)
     first = (start if start is not None else lowest) - lowest
-    journal = _journal(part, name, tuple(str(value) for value in range(lowest, highest + 1)))
-    return Variable(name, "number", part.word("about"), lowest, highest, first, (), journal, part.where())
+    return Variable(name, "number", part.word("about"), lowest, highest, first, (), {}, part.where())
 
 
 def _journal(part: Part, name: str, values: tuple[str, ...]) -> dict[str, Prose]:

@@ -19,7 +19,6 @@ from game.story.model import Branch, Choice, Scene, Story
 from tests.proof.making import Made
 
 MOST = 4_000  # states; a story with more is not enumerated
-PACE = 75
 
 # A fault by its code, the names that tell it from another, and its distance in choices
 # from a start, -1 where no road shows it.
@@ -226,12 +225,26 @@ class World:
             if scene.aside or before.hour is None or after.hour is None:
                 continue
             minutes = (after.hour - before.hour).total_seconds() / 60
-            one, two = (self.story.places[spot].metres if spot else None for spot in (before.spot, after.spot))
             if minutes < 0:
                 self._shown(found, ("clock-backwards", scene.id), [after.state], distance)
-            elif one and two and math.dist(one, two) > minutes * PACE:
+            elif before.spot and after.spot and self._takes(before.spot, after.spot, before.hour) > minutes:
                 self._shown(found, ("walk-too-far", scene.id), [after.state], distance)
         return found
+
+    def _takes(self, one: str, two: str, hour: datetime) -> float:
+        """On foot, or by one line with two stops."""
+
+        def metres(here: str, there: str) -> float:
+            return math.dist(self.story.places[here].metres or (), self.story.places[there].metres or ())
+
+        pace = self.story.pace
+        found = [metres(one, two) / pace]
+        for tram in self.story.trams.values():
+            for on, off in (tram.stops, reversed(tram.stops)):
+                there, ride = metres(one, on) / pace, metres(on, off) / tram.speed
+                if tram.first <= hour.hour * 60 + hour.minute + there <= tram.last - ride:
+                    found.append(there + ride + metres(off, two) / pace)
+        return min(found)
 
     def _rules(self) -> dict[Fault, int]:
         found: dict[Fault, int] = {}
@@ -270,10 +283,12 @@ class World:
         met: set[str] = set()
         without: set[str] = set()
         notes: dict[str, set[str]] = defaultdict(set)
+        self.linked: dict[tuple[State, str], set[str]] = {}
         for language in self.story.languages:
             for state in self.distance:
                 words, linked = self._read(state, language)
                 met |= words
+                self.linked[state, language] = linked
                 notes[language] |= linked
                 without |= {word for word, parent in self.made.parents.items() if parent in words and word not in words}
             teller = Teller(self.story, language)
@@ -292,7 +307,23 @@ class World:
             for note in self.story.notes:
                 if note not in notes[language]:
                     found["note-unreachable", note, language] = -1
+                if self.story.notes[note].required:
+                    missed = {state for state in self.distance if note not in self.linked[state, language]}
+                    self._shown_around(found, ("note-missable", note, language), missed)
         return found
+
+    def _shown_around(self, found: dict[Fault, int], fault: Fault, allowed: set[State]) -> None:
+        """The fault is seen at an ending that a road comes to by these states alone."""
+        distance = {state: 0 for state in self.begun.values() if state in allowed}
+        waiting = deque(distance)
+        while waiting:
+            state = waiting.popleft()
+            if self.story.scenes[state.scene].ending:
+                self._shown(found, fault, [state], distance[state])
+            for _, made in self.after[state]:
+                if made in allowed and made not in distance:
+                    distance[made] = distance[state] + 1
+                    waiting.append(made)
 
     def _read(self, state: State, language: str) -> tuple[set[str], set[str]]:
         page = make_page(self.story, language, state, state, ())

@@ -220,6 +220,7 @@ class Maker:
         head = [
             "story: made",
             f"title: {self.word()}",
+            f"pace: {self.draw.choice((75, 130))}",
             "variables:",
             f"  f1: {{about: a flag, start: {self.draw.choice(('yes', 'no'))}}}",
             "  n0: {about: a number, from: -1, to: 2, start: 0}",
@@ -238,7 +239,9 @@ class Maker:
             f"people: {{kolya: {{name: {name}, gone: {quoted(self.condition(1))}}}}}",
             "places: {near: {name: Near, metres: [0, 0]}, beside: {name: Beside, metres: [100, 0]},"
             " far: {name: Far, metres: [4000, 0]}}",
-            "notes:\n  note0: {title: A note, text: Words., sure: high}",
+            self.draw.choice(("", "trams: {line: {stops: [near, far], from: 06:00, to: 17:00, speed: 400}}")),
+            "notes:",
+            f"  note0: {{title: A note, text: Words., sure: high, required: {self.draw.choice(('yes', 'no'))}}}",
             "  note1: {title: Another, text: Words., sure: low}",
         ]
         starts = [f"one: {{scene: {self.scenes[0]}, say: {quoted(self.text(1, **simple))}}}"]
@@ -256,7 +259,9 @@ class Maker:
             chapters[0] + indented("\n".join(scenes[:cut]), 2),
             chapters[1] + indented("\n".join(scenes[cut:]), 2),
         ]
-        self.made.yaml = "\n---\n".join(["\n".join(head), "\n".join(things), *chapters, *self.overlay()]) + "\n"
+        self.made.yaml = (
+            "\n---\n".join(["\n".join(head), "\n".join(filter(None, things)), *chapters, *self.overlay()]) + "\n"
+        )
         return self.made
 
     def own(self, name: str, text: Callable[[], str]) -> str:
