@@ -91,24 +91,25 @@ def words_on(page: Page) -> int:
 
 def words_by_language(story: Story) -> dict[str, int]:
     """All words of the story in each of its languages, alternatives and notes included."""
-    found = {story.language: sum(_count(prose.parts) for prose in all_texts(story))}
+    found = {story.language: sum(count_words(prose.parts) for prose in all_texts(story))}
     for language, laid_over in story.texts.items():
-        found[language] = sum(_count(prose.parts) for prose in laid_over.values())
+        found[language] = sum(count_words(prose.parts) for prose in laid_over.values())
     return found
 
 
-def _count(parts: Parts) -> int:
+def count_words(parts: Parts) -> int:
+    """The words of a text with all its alternatives; phrases in it are not counted."""
     total = 0
     for part in parts:
         match part:
             case Words(text):
                 total += len(text.split())
             case Emphasis(inner) | Link(_, inner):
-                total += _count(inner)
+                total += count_words(inner)
             case Choose(_, yes, no):
-                total += _count(yes) + _count(no)
+                total += count_words(yes) + count_words(no)
             case ByValue(_, texts) | ByTimes(_, texts):
-                total += sum(_count(text) for text in texts)
+                total += sum(count_words(text) for text in texts)
             case _:
                 pass
     return total
