@@ -10,11 +10,12 @@ from game.proof.diagrams import NOTHING
 from game.proof.moves import Place, Setting, lay_out
 from game.proof.nearest import Met, Nearest
 from game.proof.prove import WORK
-from game.proof.question import anywhere, in_scene
+from game.proof.question import any_of, anywhere, in_scene
 from game.proof.ranges import Ranges
 from game.proof.reading import pages_of
 from game.proof.roads import Answer, Search
 from game.story.expressions import Problem
+from game.story.faults import nearest
 from game.story.grammar import Condition
 from game.story.memory import lay_out as lay_out_memory
 from game.story.model import GO_ON, Story
@@ -30,26 +31,59 @@ class BadQuestion(GameError):
     code = "bad_question"
 
 
+class Asker:
+    """Answers questions to one story, which is laid out once for all of them."""
+
+    def __init__(self, story: Story, work: float = WORK) -> None:
+        self.story, self.work = story, work
+        self.left = False
+        self._ranges: Ranges | None = None  # of the story as it is, without a condition that asks for more
+        self._search: Search | None = None  # the one that is on, or was last
+
+    def ask(self, condition: str, scene: str = "") -> tuple[Story, Answer]:
+        """As `ask`, but an answer that was left is bounded. Raises BadQuestion."""
+        told, test = question(self.story, condition, scene)
+        ranges = self._ranged(told)
+        moves = ranges.moves
+        goal = (in_scene(scene, test) if scene else any_of([anywhere(test)]))(moves)
+        first: list[Met] = []
+
+        def show(place: Place, met: Met, before: Setting) -> None:
+            if not first and moves.diagrams.holds(goal.get(place, NOTHING), met.state.memory):
+                first.append(met)
+
+        search = self._search = Search(moves, ranges, nearest=Nearest(moves, show), work=self.work)
+        if not self.left:
+            search.rest()
+        if self.left:
+            return told, Answer(bounded="left")
+        return told, search.find(goal, road=first[0].road() if first else None)
+
+    def leave(self) -> None:
+        """Let the search that is on, in another thread, come to its end soon."""
+        self.left = True
+        if (search := self._search) is not None:
+            search.deadline = 0.0
+            search.moves.diagrams.limit = 0
+
+    def _ranged(self, story: Story) -> Ranges:
+        if self._ranges is None or self._ranges.moves.story.memory != story.memory:
+            self._ranges = Ranges(lay_out(story))
+        return self._ranges
+
+
 def ask(story: Story, condition: str, scene: str = "", work: float = WORK) -> tuple[Story, Answer]:
     """The shortest road on which the condition holds (an empty one always does), in the
     scene if one is given. The story comes back too, remembering what the condition asks
     for. Raises BadQuestion."""
+    return Asker(story, work).ask(condition, scene)
+
+
+def question(story: Story, condition: str, scene: str) -> tuple[Story, Condition | None]:
+    """The story and the condition of a question. Raises BadQuestion."""
     if scene and scene not in story.scenes:
-        raise BadQuestion(f"The story has no scene called {scene}.")
-    told: Condition | None = None
-    if condition:
-        story, told = counting(story, condition)
-    moves = lay_out(story)
-    goal = (in_scene(scene, told) if scene else anywhere(told))(moves)
-    first: list[Met] = []
-
-    def show(place: Place, met: Met, before: Setting) -> None:
-        if not first and moves.diagrams.holds(goal.get(place, NOTHING), met.state.memory):
-            first.append(met)
-
-    search = Search(moves, Ranges(moves), nearest=Nearest(moves, show), work=work)
-    search.rest()
-    return story, search.find(goal, road=first[0].road() if first else None)
+        raise BadQuestion(f"The story has no scene called {scene}. {nearest(scene, story.scenes)}".strip())
+    return counting(story, condition) if condition else (story, None)
 
 
 def counting(story: Story, text: str) -> tuple[Story, Condition]:
