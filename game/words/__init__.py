@@ -14,7 +14,7 @@ FALLBACK = "en"
 
 def languages() -> tuple[str, ...]:
     """The languages that the interface speaks."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    return tuple(sorted(path.parent.name for path in FOLDER.glob("*/game.yaml")))
 
 
 def system_language() -> str:
@@ -27,10 +27,13 @@ def system_language() -> str:
 
 @cache
 def table(language: str) -> dict[str, str]:
-    """All words of a language: key -> text with {placeholders}."""
+    """All words of a language: key -> text with {placeholders}. A language is a folder of
+    files, whose keys are one table."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
-    with open(FOLDER / f"{language}.yaml", encoding="utf-8") as file:
-        words: dict[str, str] = yaml.load(file, Loader=loader)
+    words: dict[str, str] = {}
+    for path in sorted((FOLDER / language).glob("*.yaml")):
+        with open(path, encoding="utf-8") as file:
+            words |= yaml.load(file, Loader=loader)
     return words
 
 
