@@ -45,6 +45,14 @@ def starts(story: Story) -> dict[str, Start]:
     }
 
 
+def choice_now(story: Story, state: State, scene: str, choice: str) -> str:
+    """The id that a choice taken in a scene has in this story, in the state in which it
+    would be taken again; empty when it is not there."""
+    if state.scene not in (scene, story.was.get(scene)):
+        return ""
+    return next((c.id for c in story.scenes[state.scene].choices if choice == c.id or choice in c.was), "")
+
+
 def encode(story: Story, road: Road) -> str:
     """The code of a road."""
     names = list(starts(story))

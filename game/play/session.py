@@ -18,7 +18,7 @@ from game.play.make import Road, Taken, make_note, make_page, opening, record, s
 from game.play.page import NotePage, Opening, Page
 from game.play.profile import Kind, Profile
 from game.play.render import Teller
-from game.play.road import Leg, encode, starts
+from game.play.road import Leg, choice_now, encode, starts
 from game.play.road import Road as CodedRoad
 from game.play.state import ClosedChoice, State, UnknownChoice, begin, chances, fingerprint, menu, step
 from game.story.model import Story
@@ -302,7 +302,7 @@ class Session:
         road: list[Taken] = []
         state = state or self._first
         for entry in entries:
-            choice = self._choice_now(state, entry)
+            choice = choice_now(self.story, state, entry.scene, entry.choice)
             chance = self.story.was.get(entry.chance, entry.chance)
             try:
                 made = step(self.story, state, choice, chance)
@@ -311,15 +311,6 @@ class Session:
             road.append(Taken(entry.number, state, choice, made))
             state = made
         return road, None
-
-    def _choice_now(self, state: State, entry: Entry) -> str:
-        """The id that the choice of this line has now; empty when it is not here."""
-        if self.story.was.get(entry.scene, entry.scene) != state.scene and entry.scene != state.scene:
-            return ""
-        for choice in self.story.scenes[state.scene].choices:
-            if entry.choice == choice.id or entry.choice in choice.was:
-                return choice.id
-        return ""
 
     def _turned(self) -> Session:
         self._page = None

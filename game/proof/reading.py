@@ -129,23 +129,24 @@ def words_by_language(story: Story) -> dict[str, WordsIn]:
 def _words_in(texts: Iterable[Prose]) -> WordsIn:
     found = Counter[str]()
     for prose in texts:
-        found[prose.key.partition("/")[0]] += _count(prose.parts)
+        found[prose.key.partition("/")[0]] += count_words(prose.parts)
     scenes, notes = found["scenes"] + found["phrases"], found["notes"]
     return WordsIn(scenes, notes, found.total() - scenes - notes)
 
 
-def _count(parts: Parts) -> int:
+def count_words(parts: Parts) -> int:
+    """The words of a text with all its alternatives; phrases in it are not counted."""
     total = 0
     for part in parts:
         match part:
             case Words(text):
                 total += len(text.split())
             case Emphasis(inner) | Link(_, inner):
-                total += _count(inner)
+                total += count_words(inner)
             case Choose(_, yes, no):
-                total += _count(yes) + _count(no)
+                total += count_words(yes) + count_words(no)
             case ByValue(_, texts) | ByTimes(_, texts):
-                total += sum(_count(text) for text in texts)
+                total += sum(count_words(text) for text in texts)
             case _:
                 pass
     return total

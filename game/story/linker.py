@@ -77,6 +77,7 @@ def _nothing_thrown_away() -> Iterator[None]:
             gc.enable()
 
 
+@_nothing_thrown_away()
 def link(sources: list[Source], languages: list[str], path: str) -> Checked:
     """Join the documents of the sources into one story."""
     linker = _Linker(sources, languages)

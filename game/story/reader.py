@@ -50,11 +50,15 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # ---------------------------------------------------------------- finding the files
 
 
-def read_sources(path: Path, languages: tuple[str, ...] | None = None) -> tuple[list[Source], list[str]]:
+def read_sources(
+    path: Path, languages: tuple[str, ...] | None = None, read: Callable[[Path, str, str], Source] | None = None
+) -> tuple[list[Source], list[str]]:
     """The files of the story at `path` (a folder, or one file), read, and the languages
-    that have a folder. `languages` limits the overlays that are read; None reads all."""
+    that have a folder. `languages` limits the overlays that are read; None reads all.
+    `read` stands in for `read_source`, for those who know some files already."""
+    read = read or read_source
     if path.is_file():
-        return [read_source(path, _shown(path.name), "")], []
+        return [read(path, _shown(path.name), "")], []
     sources: list[Source] = []
     found: list[str] = []
     total = 0
@@ -68,7 +72,7 @@ def read_sources(path: Path, languages: tuple[str, ...] | None = None) -> tuple[
         if problem is not None:
             sources.append(Source(name, language, "", faults=[problem], lost=True))
             continue
-        source = read_source(path / name, name, language)
+        source = read(path / name, name, language)
         sources.append(source)
         total += len(source.text)
         if total > LARGEST_STORY or len(sources) > MOST_FILES:

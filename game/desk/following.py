@@ -1,0 +1,180 @@
+"""The files of a story, followed while somebody writes in them.
+
+A look compares the stamps of the files (when changed, how large, which on the disk) and
+reads only those that have another. A save by rename, a file half written or one that is
+gone for a moment are nothing special: the next look finds what there is then, and faults
+are told only when no file has changed for a moment.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from copy import copy
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import NamedTuple
+
+from game.story.faults import Fault
+from game.story.linker import Checked, link
+from game.story.model import Story
+from game.story.nodes import Source
+from game.story.reader import ENDINGS, read_source, read_sources
+
+LOOK = 0.05  # seconds between two looks; more where a look takes long
+SHARE = 20  # looking takes no more than this part of the time
+REST = 0.03  # seconds in which nothing must change before faults are told
+MOST_RESTS = 15  # a file that is written without end is told of all the same
+FRESH = 0.1  # seconds in which a file may change again and keep its stamp, on a coarse clock
+
+Stamp = tuple[int, int, int]
+
+
+class Edition(NamedTuple):
+    """The story as it was read at one moment. `changed` are the names of the files that are
+    not as in the edition before; `lines` has the lines of each file; `seconds` from the
+    first look that saw a change to when all was read and linked."""
+
+    checked: Checked
+    lines: Mapping[str, list[str]]
+    changed: tuple[str, ...]
+    at: datetime
+    seconds: float
+
+
+class Shown(NamedTuple):
+    """A fault with the line that it stands in, as the writer has it; empty for a whole file."""
+
+    fault: Fault
+    line: str
+
+
+class Following:
+    """Follows the story at `path`, a folder or one file, which need not be there yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.seen: dict[str, Stamp] = {}  # the stamps when the files were last read
+        self.kept: dict[str, tuple[Stamp | None, Source]] = {}
+        self.pause = LOOK
+
+    def read(self) -> Edition | None:
+        """Read what has changed and link the story anew; None when nothing has."""
+        began = time.perf_counter()
+        self.seen = self.look()
+        before = {name: source.text for name, (_, source) in self.kept.items()}
+        sources, languages = read_sources(self.path, None, self._read)
+        names = {source.name for source in sources}
+        for gone in self.kept.keys() - names:
+            del self.kept[gone]
+        changed = tuple(source.name for source in sources if before.get(source.name) != source.text)
+        changed += tuple(before.keys() - names)
+        if not changed and before:
+            return None
+        checked = link(sources, languages, str(self.path))
+        lines = {source.name: source.lines() for source in sources}
+        return Edition(checked, lines, changed, datetime.now(), time.perf_counter() - began)
+
+    def _read(self, path: Path, name: str, language: str) -> Source:
+        """A file, parsed anew only when it is not the one that was parsed before. It is
+        handed out as a copy, since linking notes on it that it was lost."""
+        stamp = _stamp(path)
+        kept = self.kept.get(name)
+        if kept is None or kept[0] != stamp or stamp is None:
+            # A file that was written just now may be written again and keep its stamp.
+            fresh = stamp is not None and abs(time.time() - stamp[0] / 1e9) < FRESH
+            kept = self.kept[name] = (None if fresh else stamp, read_source(path, name, language))
+        return copy(kept[1])
+
+    # ------------------------------------------------------------ waiting
+
+    def wait(self, stop: Event) -> Edition | None:
+        """The next edition, once files have changed and come to rest; None when `stop` is set."""
+        while not stop.wait(self.pause):
+            stamps = self.look()
+            if stamps == self.seen and all(stamp for stamp, _ in self.kept.values()):
+                continue
+            began = time.perf_counter()
+            edition = self.read()
+            for _ in range(MOST_RESTS):
+                if edition is None or not edition.checked.faults or stop.wait(REST) or self.look() == self.seen:
+                    break
+                if (later := self.read()) is not None:
+                    edition = later._replace(changed=(*edition.changed, *later.changed))
+            if edition is not None:
+                return edition._replace(seconds=time.perf_counter() - began)
+        return None
+
+    def look(self) -> dict[str, Stamp]:
+        """The stamps of all files that may belong to the story, by their paths."""
+        began = time.perf_counter()
+        found = {path: stamp for path in self._paths() if (stamp := _stamp(path)) is not None}
+        self.pause = max(LOOK, SHARE * (time.perf_counter() - began))
+        return found
+
+    def _paths(self) -> Iterator[str]:
+        if not self.path.is_dir():
+            yield str(self.path)
+            return
+        for here, folders, names in os.walk(self.path):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from (os.path.join(here, name) for name in names if name.endswith(ENDINGS))
+
+
+def _stamp(path: str | Path) -> Stamp | None:
+    """When the file was changed, in nanoseconds, its size, and which file it is; None when
+    there is none."""
+    try:
+        about = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return about.st_mtime_ns, about.st_size, about.st_ino
+
+
+# ---------------------------------------------------------------- what an edition tells
+
+
+def faults_in_place(edition: Edition) -> list[Shown]:
+    """Every fault with its line, those in files that were changed last before the others."""
+    told = sorted(edition.checked.faults, key=lambda fault: fault.file not in edition.changed)
+    return [Shown(fault, _line(edition.lines.get(fault.file, []), fault.line)) for fault in told]
+
+
+def _line(lines: list[str], number: int) -> str:
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def scenes_changed(before: Story | None, edition: Edition) -> tuple[str, ...]:
+    """The scenes that are not as they were, in any language; where they stand in a file
+    does not matter. None, as long as either story is not whole."""
+    now = edition.checked.story
+    if before is None or now is None:
+        return ()
+    words: set[str] = set()
+    for language in now.texts.keys() | before.texts.keys():
+        old, new = before.texts.get(language, {}), now.texts.get(language, {})
+        words |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    told_anew = {key.split("/")[1] for key in words if key.startswith("scenes/") and _differs(before, now, key)}
+    return tuple(
+        scene.id
+        for scene in now.scenes.values()
+        if scene.id in told_anew
+        or (scene.where.file in edition.changed and _bare(scene) != _bare(before.scenes.get(scene.id)))
+    )
+
+
+def _differs(before: Story, now: Story, key: str) -> bool:
+    return any(
+        _bare(before.texts.get(language, {}).get(key)) != _bare(texts.get(key)) for language, texts in now.texts.items()
+    )
+
+
+def _bare(value: object) -> object:
+    """A value of the model without the places in files."""
+    if not isinstance(value, tuple):
+        return value
+    if type(value).__name__ == "Where":
+        return None
+    return tuple([_bare(part) for part in value])
