@@ -32,7 +32,7 @@ story_option = click.option(
 )
 
 # What `october --help` lists, in its order: NAME is `NAME_command` in the file NAME.py.
-NAMES = ("chronicle", "serve", "new", "check", "ask", "walk", "translate", "map", "schema", "export", "import")
+NAMES = ("chronicle", "serve", "new", "write", "check", "ask", "walk", "translate", "map", "schema", "export", "import")
 
 
 def own_story(story: Path | None) -> Path:

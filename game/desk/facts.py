@@ -47,9 +47,7 @@ class Length(NamedTuple):
 def length(story: Story, page: Page) -> Length:
     """How much there is to read, in the language of the page."""
     own = texts_in(story, page.language)
-    scene = sum(
-        count_words((own.get(prose.key) or prose).parts) for prose in texts_of(story.scenes[page.scene])
-    )
+    scene = sum(count_words((own.get(prose.key) or prose).parts) for prose in texts_of(story.scenes[page.scene]))
     words = words_on(page)
     return Length(words, scene, round(words * 60 / PACE))
 
@@ -57,6 +55,13 @@ def length(story: Story, page: Page) -> Length:
 def texts_in(story: Story, language: str) -> Mapping[str, Prose]:
     """What a language tells of the story; nothing for the story's own."""
     return story.texts.get(language, {})
+
+
+def phrases_in(story: Story, language: str) -> Mapping[str, Prose]:
+    """The phrases by their names, as a language has them, or else the story."""
+    told = texts_in(story, language)
+    own = {key.removeprefix("phrases/"): prose for key, prose in told.items() if key.startswith("phrases/")}
+    return {**story.phrases, **own}
 
 
 def untold(story: Story, language: str, scene: str) -> tuple[str, ...]:
@@ -93,7 +98,10 @@ class _Finder:
     def __init__(self, story: Story, language: str, state: State) -> None:
         self.story, self.state = story, state
         self.teller = Teller(story, language)
-        self.phrases = {**{f"phrases/{name}": prose for name, prose in story.phrases.items()}, **texts_in(story, language)}
+        self.phrases = {
+            **{f"phrases/{name}": prose for name, prose in story.phrases.items()},
+            **texts_in(story, language),
+        }
 
     def look(self, parts: Parts) -> Iterator[tuple[str, str]]:
         """Conditions and texts of what is left out of these parts."""
@@ -102,7 +110,7 @@ class _Finder:
                 case Emphasis(inside) | Link(_, inside):
                     yield from self.look(inside)
                 case PhraseUse(name):
-                    if (phrase := self.phrases.get(f"phrases/{name}")) is not None:
+                    if (phrase := self.phrases.get(name)) is not None:
                         yield from self.look(phrase.parts)
                 case Choose() | ByValue() | ByTimes():
                     for condition, text in alternatives(self.story, part):

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from game.errors import GameError
 from game.play.plays import Plays, found
-from game.settings import Settings, SettingsFile
+from game.settings import SettingsFile
 from game.ui.finds import known
-from game.ui.themes import PALETTES, THEME_NAMES, first_theme, textual_theme
+from game.ui.house import House
+from game.ui.themes import THEME_NAMES
 from game.words import Words, languages
 
 if TYPE_CHECKING:
@@ -52,45 +51,21 @@ class Worded(Protocol):
     def reword(self) -> None: ...
 
 
-class October(App[None]):
+class October(House):
     """The Bridges of October in a terminal."""
 
-    CSS_PATH = "october.tcss"
     TITLE = "The Bridges of October"
-    ENABLE_COMMAND_PALETTE = False
-    ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c,ctrl+q", "leave", show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", show=False, priority=True),
         Binding("ctrl+p", "open('palette')", show=False, priority=True),
     ]
 
     def __init__(self, launch: Launch) -> None:
-        # Said before the theme is known, or Textual makes black of the terminal's own colours.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(launch.language, launch.kept, launch.theme)
         self.launch = launch
-        self.language = launch.language
-        self.words = Words(launch.language)
         self.plays = launch.plays
         self.session: Session | None = None
         self.first = "title"  # the screen that the game began with
         self.told = ""  # a line about what was just done, for the next screen
-        for name in PALETTES:
-            self.register_theme(textual_theme(name))
-        self.kept = launch.kept
-        self.theme = first_theme(launch.theme or self.settings.theme, self.no_color, self.console.color_system)
-
-    def on_load(self) -> None:
-        from game.ui.lifeline import leave_on_signals
-
-        leave_on_signals(self)
-
-    def on_ready(self) -> None:
-        gc.enable()
-        if self.is_web:
-            from game.ui.lifeline import leave_with_server
-
-            leave_with_server(self)
 
     # ------------------------------------------------------------ what is on
 
@@ -267,10 +242,6 @@ class October(App[None]):
         both = [code for code in self.plays.story.languages if code in languages()]
         return both or [self.language]
 
-    @property
-    def settings(self) -> Settings:
-        return self.kept.now
-
     def change(self, **values: object) -> None:
         """Change settings; they count at once and are kept. Raises ValueError for what is not allowed."""
         self.kept.change(**values)
@@ -335,17 +306,6 @@ class October(App[None]):
         if self.screen.id == "card":  # any key goes on, one that opens something too
             self.pop_screen()
         DOORS[door](self)
-
-    # ------------------------------------------------------------ when the game itself fails
-
-    @property
-    def failure(self) -> Exception | None:
-        """What ended the game, if it was no wish of the player's."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        # Textual would print a report of its own; the command writes one beside the saves.
-        self._close_messages_no_wait()
 
 
 def run(request: Launch) -> int:
