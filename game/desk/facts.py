@@ -9,9 +9,10 @@ from typing import NamedTuple
 from game.play.page import Page
 from game.play.render import Teller
 from game.play.state import State, menu
+from game.proof.ranges import OPPOSITE
 from game.proof.reading import PACE, count_words, words_on
 from game.proof.texts import alternatives, texts_of
-from game.story.grammar import ByTimes, ByValue, Choose, Emphasis, Link, Parts, PhraseUse
+from game.story.grammar import ByTimes, ByValue, Choose, Compare, Condition, Emphasis, Is, Link, Not, Parts, PhraseUse
 from game.story.model import Prose, Story
 from game.story.printing import print_condition
 from game.story.prose import print_prose
@@ -117,9 +118,22 @@ class _Finder:
                         if self.teller.holds(condition, self.state):
                             yield from self.look(text)
                         elif text:
-                            yield print_condition(condition), " ".join(print_prose(text).split())
+                            yield print_condition(plainly(condition)), " ".join(print_prose(text).split())
                 case _:
                     pass
+
+
+def plainly(condition: Condition) -> Condition:
+    """The same condition without a `not` before what has an opposite of its own."""
+    match condition:
+        case Not(Is(name, values, negated)):
+            return Is(name, values, not negated)
+        case Not(Compare(left, sign, right)):
+            return Compare(left, OPPOSITE[sign], right)
+        case Not(Not(test)):
+            return plainly(test)
+        case _:
+            return condition
 
 
 def absent_choices(story: Story, language: str, state: State, page: Page) -> tuple[Absent, ...]:

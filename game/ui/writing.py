@@ -44,9 +44,10 @@ def _line_blocks(shown: Shown, room: int) -> list[Block]:
     """The faulty line, or the part of it that fits, and a sign below the column."""
     number = f"  {shown.fault.line} │ "
     wide = max(8, room - len(number))
-    text, at = clean(shown.line), max(shown.fault.column - 1, 0)
-    begin = max(0, at - NEAR) if cell_len(text) > wide and cell_len(text[: at + NEAR]) > wide else 0
-    before = ("…" if begin else "") + text[begin:at].lstrip(" " * bool(begin))
+    text = clean(shown.line).strip()
+    at = min(max(shown.fault.column - 1 - (len(shown.line) - len(shown.line.lstrip())), 0), len(text))
+    begin = max(0, at - NEAR) if cell_len(text[: at + NEAR]) > wide else 0
+    before = ("…" if begin else "") + text[begin:at]
     line = shortened(before + text[at:], wide)
     gutter = Piece(number, "quiet")
     rule = Piece(f"{' ' * (len(number) - 2)}│ ", "quiet")
@@ -119,7 +120,8 @@ def page_blocks(
         blocks.append(words(say("desk_not_in", language=language), "red", gap=1))
     for paragraph in page.paragraphs:
         fresh = old is not None and paragraph not in old
-        blocks += _marked(blocks_of([paragraph]), fresh, gap=int(bool(blocks)))
+        made = _marked(blocks_of([paragraph]), fresh, gap=int(bool(blocks)))
+        blocks += map(dimmed, made) if "text" in lacking else made
     rest = page._replace(title="", paragraphs=(), untranslated=False)
     after = prose_blocks(rest, say, note_title)
     blocks += [block._replace(gap=max(block.gap, int(number == 0))) for number, block in enumerate(after)]
@@ -162,8 +164,7 @@ def name_of(language: str, say: Words) -> str:
 def length_line(rehearsal: Rehearsal, page: Page, say: Words) -> str:
     """Words on the page, in the scene, and how long the page takes."""
     told = length(rehearsal.story, page)
-    minutes, seconds = divmod(told.seconds, 60)
-    time = say("desk_minutes", minutes=minutes, seconds=seconds) if minutes else say("desk_seconds", seconds=seconds)
+    time = f"{told.seconds // 60}:{told.seconds % 60:02}"
     return say("desk_words", page=told.page, scene=told.scene, time=time)
 
 
@@ -174,10 +175,15 @@ def language_lines(rehearsal: Rehearsal, scene: str, say: Words) -> list[Block]:
         lacking, name = untold(rehearsal.story, language, scene), name_of(language, say)
         if lacking:
             told = (Piece(f"{say('desk_untold', language=name, count=len(lacking))}: ", "red"),)
-            blocks.append(Block((*told, Piece(", ".join(lacking), "quiet"))))
+            blocks.append(Block((*told, Piece(", ".join(map(short, lacking)), "quiet"))))
         else:
             blocks.append(words(say("desk_told", language=name), "quiet"))
     return blocks
+
+
+def short(key: str) -> str:
+    """The key of a text within its scene, without what goes without saying."""
+    return key.removeprefix("choices/")
 
 
 def fact_blocks(rehearsal: Rehearsal, page: Page, say: Words) -> list[Block]:
@@ -187,7 +193,7 @@ def fact_blocks(rehearsal: Rehearsal, page: Page, say: Words) -> list[Block]:
     blocks.append(heading(say("desk_others")))
     left_out = others(story, language, state)
     for each in left_out:
-        of = f"{each.of.removeprefix('choices/')}: " if each.of != "text" else ""
+        of = f"{short(each.of)}: " if each.of != "text" else ""
         blocks.append(_waiting(f"{of}{say('desk_if', condition=each.when)}", each.text))
     if not left_out:
         blocks.append(words(say("desk_others_none"), "quiet"))

@@ -37,6 +37,21 @@ def wish_of(typed: str) -> Wish:
     return Wish(before.strip(), condition.strip() if found else "")
 
 
+def example(rehearsal: Rehearsal) -> str:
+    """A scene of this very story, with a condition."""
+    story = rehearsal.story
+    scene = list(story.scenes)[-1]
+    for variable in story.variables.values():
+        name = variable.name
+        tests = {
+            "flag": name,
+            "number": f"{name} == {variable.highest}",
+            "list": f"{name} == {(*variable.values, '')[1]}",
+        }
+        return f"{scene} if {tests[variable.kind]}"
+    return f"{scene} if seen({rehearsal.first.scene})"
+
+
 class JumpScreen(SearchScreen):
     """It answers with start:ID, scene:ID or anywhere; `condition` is what must hold there."""
 
@@ -52,7 +67,11 @@ class JumpScreen(SearchScreen):
 
     def about(self) -> Sequence[Block]:
         say = self.october.words
-        return [words(self.refused, "red") if self.refused else words(say("desk_go_about"), "quiet")]
+        return [
+            words(self.refused, "red")
+            if self.refused
+            else words(say("desk_go_about", example=example(self.rehearsal)), "quiet")
+        ]
 
     def reword(self) -> None:
         super().reword()
@@ -62,12 +81,12 @@ class JumpScreen(SearchScreen):
         """Every start and scene with the heading that it stands under."""
         story, language = self.rehearsal.story, self.language
         teller, found = Teller(story, language), list[tuple[str, Row]]()
-        for name, start in starts(story).items():
-            found.append(("", Row(f"{START}{name}", name, aside=teller.words(start.say, begin(story, start)))))
         for scene in story.scenes.values():
             title = teller.words(scene.title, self.rehearsal.state)
             chapter = teller.words(story.chapters[scene.chapter].title, self.rehearsal.state)
             found.append((chapter, Row(f"{SCENE}{scene.id}", scene.id, aside=title)))
+        for name, start in starts(story).items():
+            found.append(("", Row(f"{START}{name}", name, aside=teller.words(start.say, begin(story, start)))))
         return found
 
     def rows(self, query: str) -> list[Row]:

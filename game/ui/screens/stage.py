@@ -11,14 +11,14 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from game.desk.asked import asked_in
+from game.desk.facts import untold
 from game.desk.following import Edition, faults_in_place, scenes_changed
 from game.desk.reaching import Reaching
 from game.desk.rehearsal import Rehearsal, rehearse
-from game.play.dates import clock
 from game.play.page import Page, Paragraph
 from game.play.render import Teller
 from game.ui.screens.small import TooSmall, fits
-from game.ui.setting import Block, Piece, clean, heading, words
+from game.ui.setting import Block, Piece, clean, words
 from game.ui.widgets.hand import HandPanel
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.lines import Lines
@@ -44,15 +44,15 @@ FEWEST = 80, 24  # columns and lines of the window
 MEASURE = 72
 INDENT = 1
 AROUND = INDENT + BEFORE + 3  # cells beside the words of a page
-LEAST_SIDE, MOST_SIDE = 28, 60
+LEAST_SIDE, LEAST_PANEL, MOST_SIDE = 28, 36, 60
 NARROWEST_PAGE = 43  # cells of one of two pages beside which there is still a side
 BY = ">"  # between a choice and the scene that chance leads to
 
 
-def widths(columns: int, pages: int) -> tuple[int, int]:
-    """The cells of each page and of what stands beside them, which may be none."""
+def widths(columns: int, pages: int, least: int = LEAST_SIDE) -> tuple[int, int]:
+    """The cells of each page and of what stands beside them: at least so many, or none."""
     full = MEASURE + AROUND
-    side = min(MOST_SIDE, max(LEAST_SIDE, columns - pages * full))
+    side = min(MOST_SIDE, max(least, columns - pages * full))
     page = min(full, (columns - side) // pages)
     if pages > 1 and page < NARROWEST_PAGE:
         return min(full, columns // pages), 0
@@ -89,6 +89,7 @@ class Stage(Screen[None]):
         self.panel = HandPanel(id="panel")
         self.notice = Sheet(indent=1, right=2, measure=130, id="notice")
         self.choices = Menu(id="choices")
+        self.choices.measure = 130
         self.foot = Keys(id="foot")
         self.small = TooSmall(*FEWEST, id="small")
 
@@ -167,13 +168,18 @@ class Stage(Screen[None]):
         size = self.desk.size
         self.set_class(not fits(size, *FEWEST), "small")
         self.put_faults()
-        pages = self.shown[: 1 if self.panel.display and not widths(size.width, len(self.shown))[1] else 2]
-        wide, beside = widths(size.width, len(pages))
+        least = LEAST_PANEL if self.panel.display else LEAST_SIDE
+        pages = self.shown
+        if self.panel.display and not widths(size.width, len(pages), least)[1]:
+            pages = pages[:1]
+        wide, beside = widths(size.width, len(pages), least)
         for number, sheet in enumerate(self.pages):
             sheet.display = number < len(pages)
             sheet.styles.width = wide
             if sheet.display:
                 sheet.show(self.blocks_in(pages[number], len(pages) > 1))
+        for child in self.children:
+            child.styles.max_width = max(FEWEST[0], len(pages) * wide + beside)
         self.side.display = bool(beside) and not self.panel.display
         self.side.styles.width = self.panel.styles.width = beside or wide
         self.put_side()
@@ -194,7 +200,10 @@ class Stage(Screen[None]):
         if not several:
             return blocks
         above = f"{name_of(language, say)} · {length_line(told, page, say)}"
-        return [heading(above, 0), *(block._replace(gap=max(block.gap, int(n == 0))) for n, block in enumerate(blocks))]
+        return [
+            words(above, "quiet"),
+            *(block._replace(gap=max(block.gap, int(n == 0))) for n, block in enumerate(blocks)),
+        ]
 
     def note_title(self, language: str) -> Callable[[str], str]:
         told = self.rehearsal
@@ -207,11 +216,12 @@ class Stage(Screen[None]):
             self.head.show(lambda width: [(Piece(f" {clean(str(self.desk.path))}", "quiet"),)])
             return
         page, count = self.page(self.shown[0]), len(self.edition.checked.faults)
-        read = say("desk_read", time=clock(self.edition.at, say), seconds=f"{self.edition.seconds:.2f}")
+        read = say("desk_read", time=f"{self.edition.at:%H:%M:%S}", seconds=f"{self.edition.seconds:.2f}")
         older = say("desk_older", time=f"{self.whole_at:%H:%M:%S}") if count else ""
         self.head.show(lambda width: head_lines(told, page, say, read, older, count, width))
 
     def put_faults(self) -> None:
+        """The faults of the newest edition, over the page of the last that was whole."""
         shown, say = faults_in_place(self.edition), self.desk.words
         self.faults.display = bool(shown)
         self.faults.show(lambda room: fault_blocks(shown, say, room))
@@ -233,7 +243,7 @@ class Stage(Screen[None]):
         if told is None:
             return []
         page = self.page(pages[0])
-        other = {o.id: o.words for o in self.page(pages[1]).options} if len(pages) > 1 else {}
+        other = self.words_in(pages[1]) if len(pages) > 1 else {}
         rows: list[Row] = []
         for option in page.open_options():
             outcomes = told.outcomes(option.id)
@@ -243,6 +253,15 @@ class Stage(Screen[None]):
                 aside = " · ".join(part for part in (other.get(option.id, ""), by) if part)
                 rows.append(Row(f"{option.id}{BY}{scene}", option.words, aside=aside))
         return rows + [Row(o.id, o.words, closed=o.locked) for o in page.options if o.locked]
+
+    def words_in(self, language: str) -> dict[str, str]:
+        """The words of each choice on the page in another language, or that it has none."""
+        told, say = self.rehearsal, self.desk.words
+        assert told is not None
+        lacking = untold(told.story, language, told.state.scene)
+        none = say("desk_not_in", language=name_of(language, say))
+        options = self.page(language).options
+        return {o.id: none if f"choices/{o.id}/say" in lacking else o.words for o in options}
 
     def put_notice(self) -> None:
         say, told = self.desk.words, self.rehearsal
@@ -263,7 +282,11 @@ class Stage(Screen[None]):
             return
         keys = [Key("g", say("key_desk_go"), "go"), Key("v", say("key_desk_hand"), "by_hand")]
         keys += [Key("l", say("key_desk_languages"), "languages"), Key("u", say("key_desk_back"), "undo")]
-        self.foot.show([*keys, Key("?", say("key_more"), "help")])
+        if len(self.edition.checked.faults) > 1:
+            keys.insert(0, Key("f", say("key_desk_fault"), "next_fault"))
+        if self.reaching is not None:
+            keys.insert(0, Key(say("name_esc"), say("key_desk_leave_proof"), "leave_it"))
+        self.foot.show([*keys[:4], Key("?", say("key_more"), "help")])
 
     def tell(self, text: str) -> None:
         """A calm line over the choices, until the next step."""

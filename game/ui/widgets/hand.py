@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from game.desk.rehearsal import Hand, Remembered
+from game.ui.setting import Block, Piece, clean
 from game.ui.widgets.menu import Menu, Row
 from game.words import Words
 
@@ -33,14 +34,20 @@ class HandPanel(Menu):
                 rows.append(Row("", say(f"desk_hand_{kind}"), heading=True, gap=int(bool(rows))))
             for key in own:
                 each = self.things[key]
-                mark = f"{say('desk_by_hand')} " if each.by_hand else ""
-                rows.append(
-                    Row(key, self.name_of(each), lead=shown[key].ljust(wide) + "  ", aside=f"{mark}{each.about}")
-                )
+                mark = say("desk_hand") if each.by_hand else ""
+                rows.append(Row(key, self.name_of(each), lead=f"{shown[key].ljust(wide)}  ", aside=mark))
         top = self.top
         self.offer(rows, hand if hand >= 0 else 0)
         self.hand = next((n for n, row in enumerate(rows) if row.id == held), self.hand)
         self.top = top
+
+    def block_of(self, index: int, number: int) -> Block:
+        """A row; the one of the hand says what it is about."""
+        block = super().block_of(index, number)
+        thing = self.things.get(self.rows[index].id)
+        if index != self.hand or thing is None or not thing.about:
+            return block
+        return block._replace(pieces=(*block.pieces, Piece(f"  {clean(thing.about)}", "quiet")))
 
     @staticmethod
     def group_of(thing: Remembered, here: Collection[tuple[str, str]]) -> str:
