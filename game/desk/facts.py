@@ -99,10 +99,7 @@ class _Finder:
     def __init__(self, story: Story, language: str, state: State) -> None:
         self.story, self.state = story, state
         self.teller = Teller(story, language)
-        self.phrases = {
-            **{f"phrases/{name}": prose for name, prose in story.phrases.items()},
-            **texts_in(story, language),
-        }
+        self.phrases = phrases_in(story, language)
 
     def look(self, parts: Parts) -> Iterator[tuple[str, str]]:
         """Conditions and texts of what is left out of these parts."""

@@ -17,6 +17,7 @@ from game.desk.reaching import Reaching
 from game.desk.rehearsal import Rehearsal, rehearse
 from game.play.page import Page, Paragraph
 from game.play.render import Teller
+from game.ui.leaves import spaced
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece, clean, words
 from game.ui.widgets.hand import HandPanel
@@ -200,10 +201,7 @@ class Stage(Screen[None]):
         if not several:
             return blocks
         above = f"{name_of(language, say)} · {length_line(told, page, say)}"
-        return [
-            words(above, "quiet"),
-            *(block._replace(gap=max(block.gap, int(n == 0))) for n, block in enumerate(blocks)),
-        ]
+        return [words(above, "quiet"), *spaced(blocks)]
 
     def note_title(self, language: str) -> Callable[[str], str]:
         told = self.rehearsal
