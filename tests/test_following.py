@@ -61,6 +61,10 @@ def same_as_fresh(edition: Edition, path: Path) -> None:
     fresh = check(path)
     assert edition.checked.faults == fresh.faults
     assert (edition.checked.story is None) == (fresh.story is None)
+    if fresh.story is None:
+        # One in a language may be told for several places, so the story may be at fault too.
+        own = [fault for fault in fresh.faults if not fault.file.startswith("es/")]
+        assert edition.story is None or not own
     if fresh.story is not None and edition.checked.story is not None:
         assert edition.checked.story.scenes == fresh.story.scenes
         assert edition.checked.story.texts == fresh.story.texts

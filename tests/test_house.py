@@ -15,7 +15,7 @@ from game.play.page import new_style
 from game.play.road import starts
 from game.story.languages import missing
 from game.story.linker import check
-from game.words import languages, table
+from game.words import FOLDER, languages, table
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,7 +38,11 @@ def test_nothing_but_the_screens_imports_textual() -> None:
 def test_the_interface_says_the_same_things_in_every_language() -> None:
     assert set(languages()) >= {"en", "es"}
     english = table("en")
+    files = {language: sorted(path.name for path in (FOLDER / language).glob("*.yaml")) for language in languages()}
     for language in languages():
+        assert files[language] == files["en"]
+        keys = [re.findall(r"^(\w+):", (FOLDER / language / name).read_text("utf-8"), re.M) for name in files["en"]]
+        assert sorted(key for each in keys for key in each) == sorted(table(language)), "a key stands twice"
         words = table(language)
         assert words.keys() == english.keys(), words.keys() ^ english.keys()
         for key, text in words.items():

@@ -29,7 +29,7 @@ def write_command(story: Path | None, scene: str, language: str | None) -> None:
     try:
         if not has_terminal():
             raise GameError("october write needs a terminal to draw upon; october check tells the faults without one.")
-        if (whole := edition.checked.story) is not None:
+        if (whole := edition.story) is not None:
             if scene and scene not in whole.scenes:
                 from game.proof.asking import question
 

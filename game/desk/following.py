@@ -33,11 +33,18 @@ Stamp = tuple[int, int, int]
 
 
 class Edition(NamedTuple):
-    """The story as it was read at one moment. `changed` are the names of the files that are
-    not as in the edition before; `lines` has the lines of each file; `seconds` from the
-    first look that saw a change to when all was read and linked."""
+    """The story as it was read at one moment.
+
+    checked   what a fresh reading tells
+    story     what can be played: where every fault stands in the folder of a language, the
+              story is there without its languages; None when it cannot be played at all
+    changed   the names of the files that are not as in the edition before
+    lines     the lines of each file
+    seconds   from the first look that saw a change to when all was read and linked
+    """
 
     checked: Checked
+    story: Story | None
     lines: Mapping[str, list[str]]
     changed: tuple[str, ...]
     at: datetime
@@ -74,8 +81,12 @@ class Following:
         if not changed and before:
             return None
         checked = link(sources, languages, str(self.path))
+        story = checked.story
+        own = [source for source in sources if not source.language]
+        if story is None and not {fault.file for fault in checked.faults} & {source.name for source in own}:
+            story = link([copy(source) for source in own], [], str(self.path)).story
         lines = {source.name: source.lines() for source in sources}
-        return Edition(checked, lines, changed, datetime.now(), time.perf_counter() - began)
+        return Edition(checked, story, lines, changed, datetime.now(), time.perf_counter() - began)
 
     def _read(self, path: Path, name: str, language: str) -> Source:
         """A file, parsed anew only when it is not the one that was parsed before. It is
@@ -149,25 +160,22 @@ def _line(lines: list[str], number: int) -> str:
 def scenes_changed(before: Story | None, edition: Edition) -> tuple[str, ...]:
     """The scenes that are not as they were, in any language; where they stand in a file
     does not matter. None, as long as either story is not whole."""
-    now = edition.checked.story
+    now = edition.story
     if before is None or now is None:
         return ()
-    words: set[str] = set()
-    for language in now.texts.keys() | before.texts.keys():
-        old, new = before.texts.get(language, {}), now.texts.get(language, {})
-        words |= {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
-    told_anew = {key.split("/")[1] for key in words if key.startswith("scenes/") and _differs(before, now, key)}
+    told_anew: set[str] = set()
+    for language in now.texts.keys() & before.texts.keys():
+        old, new = before.texts[language], now.texts[language]
+        told_anew |= {
+            key.split("/")[1]
+            for key in old.keys() | new.keys()
+            if key.startswith("scenes/") and old.get(key) != new.get(key) and _bare(old.get(key)) != _bare(new.get(key))
+        }
     return tuple(
         scene.id
         for scene in now.scenes.values()
         if scene.id in told_anew
         or (scene.where.file in edition.changed and _bare(scene) != _bare(before.scenes.get(scene.id)))
-    )
-
-
-def _differs(before: Story, now: Story, key: str) -> bool:
-    return any(
-        _bare(before.texts.get(language, {}).get(key)) != _bare(texts.get(key)) for language, texts in now.texts.items()
     )
 
 

@@ -66,16 +66,17 @@ def head_lines(
     where = rehearsal.story.scenes[page.scene].where
     hour = day_and_hour(page.at, say) if page.at else ""
     left: Line = (Piece(f" {page.scene}", "strong"), Piece(f"  {clean(where.file)}:{where.line}", "quiet"))
+    many = say("desk_faults_one") if faults == 1 else say("desk_faults", count=faults)
+    ends = Piece(many, "red") if faults else Piece(read, "quiet")
     if older:
-        many = say("desk_faults_one") if faults == 1 else say("desk_faults", count=faults)
         under: Line = (Piece(" ! ", "red"), Piece(older, "red"))
-        return [_ends(left, (Piece(hour),), width), _ends(under, (Piece(many, "red"),), width)]
+        return [_ends(left, (Piece(hour),), width), _ends(under, (ends,), width)]
     count = len(rehearsal.taken)
     key = ("desk_road_none", "desk_road_one")[count] if count < 2 else "desk_road"
     under = (Piece(f" {say(key, start=rehearsal.start, count=count)}", "quiet"),)
     if rehearsal.by_hand:
         under += (Piece(" · ", "quiet"), Piece(say("desk_by_hand"), "red"))
-    return [_ends(left, (Piece(hour),), width), _ends(under, (Piece(read, "quiet"),), width)]
+    return [_ends(left, (Piece(hour),), width), _ends(under, (ends,), width)]
 
 
 def _ends(left: Line, right: Line, width: int) -> Line:

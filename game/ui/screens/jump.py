@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from game.desk.rehearsal import Rehearsal
+from game.desk.rehearsal import Rehearsal, values_of
 from game.play.render import Teller
 from game.play.road import starts
 from game.play.search import folded, matches
@@ -41,15 +41,12 @@ def example(rehearsal: Rehearsal) -> str:
     """A scene of this very story, with a condition."""
     story = rehearsal.story
     scene = list(story.scenes)[-1]
-    for variable in story.variables.values():
-        name = variable.name
-        tests = {
-            "flag": name,
-            "number": f"{name} == {variable.highest}",
-            "list": f"{name} == {(*variable.values, '')[1]}",
-        }
-        return f"{scene} if {tests[variable.kind]}"
-    return f"{scene} if seen({rehearsal.first.scene})"
+    test = f"seen({rehearsal.first.scene})"
+    for variable in list(story.variables.values())[:1]:
+        test = variable.name
+        if variable.kind != "flag":
+            test = f"{variable.name} == {values_of(variable)[-1]}"
+    return f"{scene} if {test}"
 
 
 class JumpScreen(SearchScreen):

@@ -64,7 +64,7 @@ class Stage(Screen[None]):
     """Shows the end of a road in the last edition that is whole, and the faults of the newest.
 
     edition     the newest; `rehearsal` the road in the last that could be played, if any
-    shown       the languages of the pages, one or two
+    shown       the languages of the pages, one or two, as they were wished for
     old         the paragraphs before the last save, by language; None when there is nothing
                 to compare
     edited      the scenes that the last saves changed
@@ -75,8 +75,7 @@ class Stage(Screen[None]):
     def __init__(self, edition: Edition, language: str) -> None:
         super().__init__(classes="write")
         self.edition, self.language = edition, language
-        story = edition.checked.story
-        self.rehearsal: Rehearsal | None = rehearse(story) if story else None
+        self.rehearsal: Rehearsal | None = rehearse(edition.story) if edition.story else None
         self.shown: tuple[str, ...] = (language,)
         self.old: dict[str, tuple[Paragraph, ...]] | None = None
         self.edited: tuple[str, ...] = ()
@@ -100,7 +99,6 @@ class Stage(Screen[None]):
 
     def compose(self) -> ComposeResult:
         self.panel.display = False
-        self.settle()
         self.put_all()
         yield self.head
         yield self.faults
@@ -120,15 +118,13 @@ class Stage(Screen[None]):
 
     def put_edition(self, edition: Edition) -> None:
         """The files were saved: the same road in the new edition, or its faults."""
-        before, self.edition = self.rehearsal, edition
-        was_whole = not self.faults.display
-        story = edition.checked.story
+        was_whole, before, story = not self.older, self.rehearsal, edition.story
+        self.edition = edition
         if story is not None:
             self.old = self.paragraphs()
             self.edited = scenes_changed(before.story if before else None, edition) or self.edited
             self.rehearsal = before.again(story) if before else rehearse(story)
             self.whole_at = edition.at
-            self.settle()
             if before is None or before.state.scene != self.rehearsal.state.scene:
                 self.old = None
             self.told = self.about_edition(was_whole)
@@ -146,11 +142,16 @@ class Stage(Screen[None]):
             return say("desk_edited", scenes=names)
         return "" if was_whole else say("desk_whole")
 
-    def settle(self) -> None:
-        """The languages on show are those of the story."""
-        if self.rehearsal and not set(self.shown) <= set(self.rehearsal.story.languages):
-            languages = self.rehearsal.story.languages
-            self.shown = (self.language if self.language in languages else languages[0],)
+    @property
+    def older(self) -> bool:
+        """Whether the page is of an edition before the newest, which cannot be played."""
+        return self.edition.story is None
+
+    @property
+    def told_in(self) -> tuple[str, ...]:
+        """Those of the languages wished for that the story has now, or its own."""
+        languages = self.rehearsal.story.languages if self.rehearsal else self.shown
+        return tuple(code for code in self.shown if code in languages) or languages[:1]
 
     def paragraphs(self) -> dict[str, tuple[Paragraph, ...]]:
         """What stands on the page, in every language."""
@@ -170,7 +171,7 @@ class Stage(Screen[None]):
         self.set_class(not fits(size, *FEWEST), "small")
         self.put_faults()
         least = LEAST_PANEL if self.panel.display else LEAST_SIDE
-        pages = self.shown
+        pages = self.told_in
         if self.panel.display and not widths(size.width, len(pages), least)[1]:
             pages = pages[:1]
         wide, beside = widths(size.width, len(pages), least)
@@ -197,7 +198,7 @@ class Stage(Screen[None]):
             return [words(say("desk_no_page")), words(say("desk_following", path=self.desk.path), "quiet", gap=1)]
         page = self.page(language)
         old = None if self.old is None else self.old.get(language, ())
-        blocks = page_blocks(told, page, say, self.note_title(language), old, self.faults.display)
+        blocks = page_blocks(told, page, say, self.note_title(language), old, self.older)
         if not several:
             return blocks
         above = f"{name_of(language, say)} · {length_line(told, page, say)}"
@@ -213,9 +214,9 @@ class Stage(Screen[None]):
         if told is None:
             self.head.show(lambda width: [(Piece(f" {clean(str(self.desk.path))}", "quiet"),)])
             return
-        page, count = self.page(self.shown[0]), len(self.edition.checked.faults)
+        page, count = self.page(self.told_in[0]), len(self.edition.checked.faults)
         read = say("desk_read", time=f"{self.edition.at:%H:%M:%S}", seconds=f"{self.edition.seconds:.2f}")
-        older = say("desk_older", time=f"{self.whole_at:%H:%M:%S}") if count else ""
+        older = say("desk_older", time=f"{self.whole_at:%H:%M:%S}") if self.older else ""
         self.head.show(lambda width: head_lines(told, page, say, read, older, count, width))
 
     def put_faults(self) -> None:
@@ -229,7 +230,7 @@ class Stage(Screen[None]):
         if told is None:
             self.side.show(())
             return
-        language = self.shown[0]
+        language = self.told_in[0]
         if self.panel.display:
             self.panel.put(told.remembered(), asked_in(told.story, language, told.state.scene), self.desk.words)
         else:

@@ -62,7 +62,7 @@ class WriteScreen(Stage):
 
     def put_edition(self, edition: Edition) -> None:
         super().put_edition(edition)
-        if self.wanted and edition.checked.story is not None:
+        if self.wanted and edition.story is not None:
             self.reach(self.wanted)
 
     # ------------------------------------------------------------ the road
@@ -113,7 +113,7 @@ class WriteScreen(Stage):
         told = self.rehearsal
         if told is None:
             return
-        screen = JumpScreen(told, self.shown[0])
+        screen = JumpScreen(told, self.told_in[0])
 
         def chosen(row: str | None) -> None:
             if row and row.startswith(START):
@@ -201,7 +201,7 @@ class WriteScreen(Stage):
         if self.rehearsal is not None:
             codes = self.rehearsal.story.languages
             ways = [*((code,) for code in codes), *((codes[0], code) for code in codes[1:])]
-            self.shown = ways[(ways.index(self.shown) + 1) % len(ways)] if self.shown in ways else ways[0]
+            self.shown = ways[(ways.index(self.told_in) + 1) % len(ways)]
             self.put_all()
 
     def action_next_fault(self) -> None:
@@ -215,7 +215,7 @@ class WriteScreen(Stage):
         told = self.rehearsal
         if told is None:
             return
-        notes = self.page(self.shown[0]).notes
+        notes = self.page(self.told_in[0]).notes
         self.show_notes(notes) if notes else self.tell(self.desk.words("no_notes"))
 
     def show_notes(self, notes: tuple[str, ...]) -> None:
@@ -223,7 +223,7 @@ class WriteScreen(Stage):
         assert told is not None
         blocks: list[Block] = []
         for note in notes:
-            made = note_blocks(make_note(told.story, self.shown[0], note, told.state), say)
+            made = note_blocks(make_note(told.story, self.told_in[0], note, told.state), say)
             blocks += [block._replace(gap=2) if n == 0 and blocks else block for n, block in enumerate(made)]
         self.app.push_screen(Leaf(blocks))
 
