@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from game import __version__, paths
-from game.commands import FOLDER, NAMES, story_option, tell
+from game.commands import FOLDER, NAMES, has_terminal, story_option, tell
 from game.errors import GameError
 
 if TYPE_CHECKING:
@@ -117,10 +116,3 @@ def _play(
 
     straight = new or bool(chapter or road or slot)
     return run(Launch(plays, spoken, load_language, slot, straight, kept=kept))
-
-
-def has_terminal() -> bool:
-    """Whether there is a terminal that can be drawn upon; a browser is one."""
-    if "TEXTUAL_DRIVER" in os.environ:
-        return True
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from game.desk.asked import asked_in
-from game.desk.facts import absent_choices, absent_people, length, others, untold
+from game.desk.facts import absent_choices, absent_people, gaps, length, others
 from game.desk.reaching import Reaching
 from game.desk.rehearsal import Cue, Hand, Rehearsal, rehearse, walked
+from game.desk.translated import Kept, mark_of, text_of
 from game.proof.asking import Asker, BadQuestion, ask, question
 from game.story.linker import Checked
 from game.story.model import Story
@@ -260,10 +261,21 @@ def test_the_length_of_a_page_and_of_its_scene(ferry: Story) -> None:
 
 
 def test_what_a_language_lacks_of_a_scene(ferry: Story) -> None:
-    assert untold(ferry, "en", "quay") == ()
-    assert "title" not in untold(ferry, "es", "quay")
-    assert {"choices/take/say", "choices/board/locked"} <= set(untold(ferry, "es", "quay"))
-    assert untold(ferry, "es", "shore") == ("title", "text")
+    assert gaps(ferry, "en", "quay", {}) == {}
+    assert "title" not in gaps(ferry, "es", "quay", {})
+    assert {"choices/take/say", "choices/board/locked"} <= set(gaps(ferry, "es", "quay", {}))
+    assert gaps(ferry, "es", "shore", {}) == {"title": "missing", "text": "missing"}
+
+
+def test_a_text_is_stale_when_its_source_has_changed_and_it_has_not(ferry: Story, read: Read) -> None:
+    keys = ("scenes/quay/title", "scenes/quay/text")
+    sources = {key: ferry.scenes["quay"].title if key.endswith("title") else ferry.scenes["quay"].text for key in keys}
+    record = {key: Kept(text_of(sources[key]), mark_of(text_of(ferry.texts["es"][key]))) for key in keys}
+    assert not {"title", "text"} & gaps(ferry, "es", "quay", record).keys()
+    source = edited(read, ("title: The Quay", "title: The Pier"))
+    assert gaps(source, "es", "quay", record)["title"] == "stale"
+    both = edited(read, ("title: The Quay", "title: The Pier"), ("El muelle", "El embarcadero"))
+    assert "title" not in gaps(both, "es", "quay", record)
 
 
 def test_what_a_scene_has_to_do_with(ferry: Story) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -40,6 +41,13 @@ def own_story(story: Path | None) -> Path:
     if story is None and not Path("story.yaml").is_file():
         raise GameError("There is no story.yaml in this folder: say which story, by --story FOLDER.")
     return story or Path()
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal that can be drawn upon; a browser is one."""
+    if "TEXTUAL_DRIVER" in os.environ:
+        return True
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
 
 
 def tell(error: GameError) -> None:

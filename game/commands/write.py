@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from game import paths
-from game.commands import STORY, tell
+from game.commands import STORY, has_terminal, tell
 from game.errors import GameError
 
 
@@ -19,7 +19,6 @@ from game.errors import GameError
 def write_command(story: Path | None, scene: str, language: str | None) -> None:
     """Show a story while you write it in your own editor: every save is read at once, the
     same road is walked again, and faults are told in place."""
-    from game.cli import has_terminal
     from game.desk.following import Following
 
     path = story or (Path() if Path("story.yaml").is_file() else paths.shipped_story())

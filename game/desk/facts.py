@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from game.desk.translated import Record, mark_of, text_of
 from game.play.page import Page
 from game.play.render import Teller
 from game.play.state import State, menu
@@ -65,12 +66,20 @@ def phrases_in(story: Story, language: str) -> Mapping[str, Prose]:
     return {**story.phrases, **own}
 
 
-def untold(story: Story, language: str, scene: str) -> tuple[str, ...]:
-    """The texts of the scene that the language does not have, by their keys within it."""
+def gaps(story: Story, language: str, scene: str, record: Record) -> dict[str, str]:
+    """The texts of the scene that the language does not have ("missing"), or whose source has
+    changed since they were translated and they have not ("stale"), by their keys within it.
+    `record` is what each was translated from, as `october translate` keeps it."""
     if language == story.language:
-        return ()
-    there = texts_in(story, language)
-    return tuple(_within(prose.key) for prose in texts_of(story.scenes[scene]) if prose.key not in there)
+        return {}
+    there, found = texts_in(story, language), dict[str, str]()
+    for prose in texts_of(story.scenes[scene]):
+        told, kept = there.get(prose.key), record.get(prose.key)
+        if told is None:
+            found[_within(prose.key)] = "missing"
+        elif kept and kept.source and kept.source != text_of(prose) and kept.mark == mark_of(text_of(told)):
+            found[_within(prose.key)] = "stale"
+    return found
 
 
 def _within(key: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
+from game.desk.translated import BadRecord, Record, read_record, record_path
 from game.story.faults import Fault
 from game.story.linker import Checked, link
 from game.story.model import Story
@@ -40,12 +41,14 @@ class Edition(NamedTuple):
               story is there without its languages; None when it cannot be played at all
     changed   the names of the files that are not as in the edition before
     lines     the lines of each file
+    records   what each language was translated from, as far as that is kept
     seconds   from the first look that saw a change to when all was read and linked
     """
 
     checked: Checked
     story: Story | None
     lines: Mapping[str, list[str]]
+    records: Mapping[str, Record]
     changed: tuple[str, ...]
     at: datetime
     seconds: float
@@ -65,6 +68,7 @@ class Following:
         self.path = path
         self.seen: dict[str, Stamp] = {}  # the stamps when the files were last read
         self.kept: dict[str, tuple[Stamp | None, Source]] = {}
+        self.records: dict[str, tuple[Stamp, Record]] = {}
         self.pause = LOOK
 
     def read(self) -> Edition | None:
@@ -86,7 +90,8 @@ class Following:
         if story is None and not {fault.file for fault in checked.faults} & {source.name for source in own}:
             story = link([copy(source) for source in own], [], str(self.path)).story
         lines = {source.name: source.lines() for source in sources}
-        return Edition(checked, story, lines, changed, datetime.now(), time.perf_counter() - began)
+        records = {language: self.record(language) for language in (story.languages[1:] if story else ())}
+        return Edition(checked, story, lines, records, changed, datetime.now(), time.perf_counter() - began)
 
     def _read(self, path: Path, name: str, language: str) -> Source:
         """A file, parsed anew only when it is not the one that was parsed before. It is
@@ -98,6 +103,20 @@ class Following:
             fresh = stamp is not None and abs(time.time() - stamp[0] / 1e9) < FRESH
             kept = self.kept[name] = (None if fresh else stamp, read_source(path, name, language))
         return copy(kept[1])
+
+    def record(self, language: str) -> Record:
+        """The record of a language, read anew when it has changed; one that cannot be read is
+        told by `october translate`, and counts for nothing here."""
+        path = record_path(self.path, language)
+        stamp = _stamp(path)
+        if stamp is None:
+            return {}
+        if language not in self.records or self.records[language][0] != stamp:
+            try:
+                self.records[language] = stamp, read_record(path)
+            except BadRecord:
+                self.records[language] = stamp, {}
+        return self.records[language][1]
 
     # ------------------------------------------------------------ waiting
 

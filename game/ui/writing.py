@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 
-from game.desk.facts import absent_choices, absent_people, length, others, untold
+from game.desk.facts import absent_choices, absent_people, length, others
 from game.desk.following import Shown
 from game.desk.reaching import Reaching
 from game.desk.rehearsal import Hand, Rehearsal, Stopped
@@ -104,25 +104,25 @@ def page_blocks(
     page: Page,
     say: Words,
     note_title: Callable[[str], str],
+    lacking: Mapping[str, str],
     old: Collection[Paragraph] | None,
     older: bool,
 ) -> list[Block]:
     """The page in one language. A mark stands before the paragraphs that are not among the
-    `old` ones (None: there is nothing to compare); what the language lacks is said."""
-    lacking = untold(rehearsal.story, page.language, page.scene)
-    language = name_of(page.language, say)
+    `old` ones (None: there is nothing to compare); what the language lacks, by `gaps`, is said."""
     blocks: list[Block] = []
     if page.title:
         title = title_block(page.title)
         if "title" in lacking:
-            title = title._replace(pieces=(*title.pieces, Piece(f"  {say('desk_not_in', language=language)}", "red")))
+            told = gap_words(lacking["title"], page.language, say)
+            title = title._replace(pieces=(*title.pieces, Piece(f"  {told}", "red")))
         blocks.append(title)
     if "text" in lacking:
-        blocks.append(words(say("desk_not_in", language=language), "red", gap=1))
+        blocks.append(words(gap_words(lacking["text"], page.language, say), "red", gap=1))
     for paragraph in page.paragraphs:
         fresh = old is not None and paragraph not in old
         made = _marked(blocks_of([paragraph]), fresh, gap=int(bool(blocks)))
-        blocks += map(dimmed, made) if "text" in lacking else made
+        blocks += map(dimmed, made) if lacking.get("text") == "missing" else made
     rest = page._replace(title="", paragraphs=(), untranslated=False)
     after = prose_blocks(rest, say, note_title)
     blocks += [block._replace(gap=max(block.gap, int(number == 0))) for number, block in enumerate(after)]
@@ -169,16 +169,22 @@ def length_line(rehearsal: Rehearsal, page: Page, say: Words) -> str:
     return say("desk_words", page=told.page, scene=told.scene, time=time)
 
 
-def language_lines(rehearsal: Rehearsal, scene: str, say: Words) -> list[Block]:
-    """What each other language lacks of the scene."""
+def gap_words(kind: str, language: str, say: Words) -> str:
+    """That a language does not have a text, or an old one."""
+    return say("desk_stale_here") if kind == "stale" else say("desk_not_in", language=name_of(language, say))
+
+
+def language_lines(lacking: Mapping[str, Mapping[str, str]], say: Words) -> list[Block]:
+    """What each other language lacks of the scene, by `gaps`, and what is old in it."""
     blocks: list[Block] = []
-    for language in rehearsal.story.languages[1:]:
-        lacking, name = untold(rehearsal.story, language, scene), name_of(language, say)
-        if lacking:
-            told = (Piece(f"{say('desk_untold', language=name, count=len(lacking))}: ", "red"),)
-            blocks.append(Block((*told, Piece(", ".join(map(short, lacking)), "quiet"))))
-        else:
-            blocks.append(words(say("desk_told", language=name), "quiet"))
+    for language, found in lacking.items():
+        for kind in ("missing", "stale"):
+            keys = [short(key) for key, each in found.items() if each == kind]
+            if keys:
+                told = say(f"desk_{kind}", language=name_of(language, say), count=len(keys))
+                blocks.append(Block((Piece(f"{told}: ", "red"), Piece(", ".join(keys), "quiet"))))
+        if not found:
+            blocks.append(words(say("desk_told", language=name_of(language, say)), "quiet"))
     return blocks
 
 
@@ -187,10 +193,10 @@ def short(key: str) -> str:
     return key.removeprefix("choices/")
 
 
-def fact_blocks(rehearsal: Rehearsal, page: Page, say: Words) -> list[Block]:
+def fact_blocks(rehearsal: Rehearsal, page: Page, lacking: Mapping[str, Mapping[str, str]], say: Words) -> list[Block]:
     """How long the page is, what the languages lack, what the page could say and does not."""
     story, state, language = rehearsal.story, rehearsal.state, page.language
-    blocks = [words(length_line(rehearsal, page, say)), *language_lines(rehearsal, page.scene, say)]
+    blocks = [words(length_line(rehearsal, page, say)), *language_lines(lacking, say)]
     blocks.append(heading(say("desk_others")))
     left_out = others(story, language, state)
     for each in left_out:

@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from game.desk.asked import asked_in
-from game.desk.facts import untold
+from game.desk.facts import gaps
 from game.desk.following import Edition, faults_in_place, scenes_changed
 from game.desk.reaching import Reaching
 from game.desk.rehearsal import Rehearsal, rehearse
@@ -29,6 +29,7 @@ from game.ui.writing import (
     BEFORE,
     fact_blocks,
     fault_blocks,
+    gap_words,
     goal_words,
     head_lines,
     length_line,
@@ -198,7 +199,7 @@ class Stage(Screen[None]):
             return [words(say("desk_no_page")), words(say("desk_following", path=self.desk.path), "quiet", gap=1)]
         page = self.page(language)
         old = None if self.old is None else self.old.get(language, ())
-        blocks = page_blocks(told, page, say, self.note_title(language), old, self.older)
+        blocks = page_blocks(told, page, say, self.note_title(language), self.gaps(language), old, self.older)
         if not several:
             return blocks
         above = f"{name_of(language, say)} · {length_line(told, page, say)}"
@@ -234,7 +235,8 @@ class Stage(Screen[None]):
         if self.panel.display:
             self.panel.put(told.remembered(), asked_in(told.story, language, told.state.scene), self.desk.words)
         else:
-            self.side.show(fact_blocks(told, self.page(language), self.desk.words))
+            lacking = {code: self.gaps(code) for code in told.story.languages[1:]}
+            self.side.show(fact_blocks(told, self.page(language), lacking, self.desk.words))
 
     def rows(self, pages: tuple[str, ...]) -> list[Row]:
         """The choices, one for each scene that chance may lead to; those closed come last."""
@@ -255,12 +257,19 @@ class Stage(Screen[None]):
 
     def words_in(self, language: str) -> dict[str, str]:
         """The words of each choice on the page in another language, or that it has none."""
-        told, say = self.rehearsal, self.desk.words
+        lacking, say = self.gaps(language), self.desk.words
+        found: dict[str, str] = {}
+        for option in self.page(language).options:
+            kind = lacking.get(f"choices/{option.id}/say", "")
+            told = gap_words(kind, language, say) if kind else ""
+            found[option.id] = " · ".join(part for part in (option.words if kind != "missing" else "", told) if part)
+        return found
+
+    def gaps(self, language: str) -> dict[str, str]:
+        """What the language lacks of the scene on the page."""
+        told = self.rehearsal
         assert told is not None
-        lacking = untold(told.story, language, told.state.scene)
-        none = say("desk_not_in", language=name_of(language, say))
-        options = self.page(language).options
-        return {o.id: none if f"choices/{o.id}/say" in lacking else o.words for o in options}
+        return gaps(told.story, language, told.state.scene, self.edition.records.get(language, {}))
 
     def put_notice(self) -> None:
         say, told = self.desk.words, self.rehearsal
