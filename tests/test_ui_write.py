@@ -8,9 +8,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from textual.pilot import Pilot
 
 from game import paths
+from game.cli import main
 from game.ui.themes import THEME_NAMES
 from game.ui.widgets.hand import HandPanel
 from tests.bench import generated
@@ -273,6 +275,20 @@ async def test_what_a_language_lacks_is_marked_where_it_stands(first: Path) -> N
         (title,) = [line for line in page.splitlines() if "A Bucket of Water" in line]
         assert "no está en Español" in title
         assert "Coger la barba." in page
+
+
+async def test_what_is_older_than_its_source_is_marked(first: Path) -> None:
+    """What a text was translated from is on record since `october translate` ran."""
+    done = CliRunner().invoke(main, ["translate", "es", "--story", str(first)])
+    assert done.exit_code == 0, done.output
+    async with writing(first, (120, 40), "es") as pilot:
+        assert "Español lo tiene todo" in seen(pilot)
+        edit(first / "evening.yaml", "A Bucket of Water", "A Bucket of Sand")
+        page = await until(pilot, "Español es anterior a su")
+        (title,) = [line for line in page.splitlines() if "Un cubo de agua" in line]
+        assert "anterior a su original" in title
+        edit(first / "es" / "evening.yaml", "Un cubo de agua", "Un cubo de arena")
+        assert "Español lo tiene todo" in await until(pilot, "Un cubo de arena")
 
 
 # ---------------------------------------------------------------- the rest

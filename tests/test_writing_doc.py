@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from textual.binding import Binding
 
 from game import paths
 from game.cli import Commands, main
@@ -17,6 +18,8 @@ from game.commands import NAMES
 from game.proof.rules import CODES
 from game.story.keys import each
 from game.story.linker import Checked, check, load
+from game.ui.screens.write import WriteScreen
+from tests.terminal import GAME, Terminal
 from tests.test_faults import laid
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -181,6 +184,29 @@ def test_every_section_that_is_linked_is_there() -> None:
 # ---------------------------------------------------------------- commands
 
 
+def opens(folder: Path, words: list[str]) -> None:
+    """The screen of `october write` opens in a terminal, and `q` leaves it."""
+    terminal = Terminal(["/bin/bash", "-c", f"cd {shlex.quote(str(folder))}; {shlex.join([*GAME, *words])}"])
+    terminal.sees("evening.yaml:")
+    terminal.types("q")
+    while terminal.read(0.2):
+        pass
+    assert not terminal.modes()["1049"]
+    terminal.close()
+
+
+def test_the_keys_of_the_page_beside_the_editor_are_those_there_are() -> None:
+    section = MANUAL.split("# The page beside your editor\n")[1].split("\n# ")[0]
+    told = {key for row in re.findall(r"^\| (`.*?) \| .*$", section, re.M) for key in re.findall(r"`(.+?)`", row)}
+    told |= set(re.findall(r"`(Page Down|Page Up|Esc)`", section))
+    spelt = {"Space": "space", "?": "question_mark", "Page Down": "pagedown", "Page Up": "pageup", "Esc": "escape"}
+    bound = {key for each in WriteScreen.BINDINGS if isinstance(each, Binding) for key in each.key.split(",")}
+    assert {spelt.get(key, key) for key in told} <= bound
+    # Arrows, Enter and second names for a key aside, none is left out.
+    others = {"up", "k", "down", "tab", "left", "right", "enter", "backspace", "slash", "f1", *"2345678"}
+    assert bound - {spelt.get(key, key) for key in told} == others
+
+
 def test_every_command_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run in their order, in a folder that holds the file that the manual writes."""
     monkeypatch.chdir(tmp_path)
@@ -188,6 +214,9 @@ def test_every_command_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.Mo
     commands = re.findall(r"^    (october .*)$", MANUAL, re.M)
     assert len(commands) > 10
     for command in commands:
+        if command.startswith("october write "):
+            opens(tmp_path, shlex.split(command)[1:])
+            continue
         done = CliRunner().invoke(main, shlex.split(command)[1:])
         assert done.exit_code == 0, f"{command}\n{done.output}"
     assert check(tmp_path / "the_last_ferry").story is not None
