@@ -44,4 +44,10 @@ def write_command(story: Path | None, scene: str, language: str | None) -> None:
     from game.words import system_language
 
     kept = SettingsFile(paths.saves() / "settings.json")
-    sys.exit(run(following, edition, language or kept.now.language or system_language(), kept, scene))
+    try:
+        sys.exit(run(following, edition, language or kept.now.language or system_language(), kept, scene))
+    except Exception as error:
+        from game.crash import report
+
+        click.echo(report(error, paths.saves(), path), err=True)
+        sys.exit(70)

@@ -48,6 +48,7 @@ INDENT = 1
 AROUND = INDENT + BEFORE + 3  # cells beside the words of a page
 LEAST_SIDE, LEAST_PANEL, MOST_SIDE = 28, 36, 60
 NARROWEST_PAGE = 43  # cells of one of two pages beside which there is still a side
+MOST_FAULTS = 50  # on the screen; the head counts them all
 BY = ">"  # between a choice and the scene that chance leads to
 
 
@@ -186,7 +187,8 @@ class Stage(Screen[None]):
         self.side.display = bool(beside) and not self.panel.display
         self.side.styles.width = self.panel.styles.width = beside or wide
         self.put_side()
-        self.choices.offer(self.rows(pages), max(self.choices.hand, 0))
+        rows, hand = self.rows(pages), max(self.choices.hand, 0)
+        self.choices.offer(rows, hand if hand < len(rows) else 0)
         self.choices.display = bool(self.choices.rows)
         self.put_head()
         self.put_notice()
@@ -222,7 +224,7 @@ class Stage(Screen[None]):
 
     def put_faults(self) -> None:
         """The faults of the newest edition, over the page of the last that was whole."""
-        shown, say = faults_in_place(self.edition), self.desk.words
+        shown, say = faults_in_place(self.edition)[:MOST_FAULTS], self.desk.words
         self.faults.display = bool(shown)
         self.faults.show(lambda room: fault_blocks(shown, say, room))
 

@@ -116,8 +116,9 @@ class WriteScreen(Stage):
         screen = JumpScreen(told, self.told_in[0])
 
         def chosen(row: str | None) -> None:
-            if row and row.startswith(START):
-                self.stand(rehearse(told.story, row.removeprefix(START)))
+            now = self.rehearsal  # the story may have been edited meanwhile
+            if now is not None and row and row.startswith(START):
+                self.stand(rehearse(now.story, row.removeprefix(START)))
             elif row:
                 self.reach("" if row == ANYWHERE else row.removeprefix(SCENE), screen.condition)
 
