@@ -75,30 +75,6 @@ class Asker:
         return search.find(goal, road=first[0].road() if first else None)
 
 
-def ask(self, condition: str, scene: str = "") -> tuple[Story, Answer]:
-        """As `ask`, but an answer that was left is bounded. Raises BadQuestion."""
-        told, test = question(self.story, condition, scene)
-        search = self._searched(told)
-        search.rest()
-        if self.left:
-            return told, Answer(bounded="left")
-        sight = in_scene(scene, test) if scene else any_of([anywhere(test)])
-        return told, search.find(sight(search.moves))
-
-    def leave(self) -> None:
-        """Let the search that is on, in another thread, come to its end soon."""
-        self.left = True
-        if (search := self._search) is not None:
-            search.deadline = 0.0
-            search.moves.diagrams.limit = 0
-
-    def _searched(self, story: Story) -> Search:
-        if self._search is None or self._search.moves.story.memory != story.memory:
-            moves = lay_out(story)
-            self._search = Search(moves, Ranges(moves), work=self.work)
-        return self._search
-
-
 def ask(story: Story, condition: str, scene: str = "", work: float = WORK) -> tuple[Story, Answer]:
     """The shortest road on which the condition holds (an empty one always does), in the
     scene if one is given. The story comes back too, remembering what the condition asks
