@@ -9,10 +9,12 @@ from pathlib import Path
 
 from game import __version__
 
+PLAYING = "Something went wrong inside the game. Every choice you made is kept."
+WRITING = "Something went wrong inside october write. Your files are as you saved them."
 
-def report(error: BaseException, folder: Path, story: Path) -> str:
+
+def report(error: BaseException, folder: Path, story: Path, said: str = PLAYING) -> str:
     """Write a report of the error into the folder of saves; the words that say where."""
-    said = "Something went wrong inside the game. Every choice you made is kept."
     text = "\n".join(
         [
             f"The Bridges of October {__version__}, Python {platform.python_version()}, {platform.platform()}",

@@ -47,7 +47,7 @@ def write_command(story: Path | None, scene: str, language: str | None) -> None:
     try:
         sys.exit(run(following, edition, language or kept.now.language or system_language(), kept, scene))
     except Exception as error:
-        from game.crash import report
+        from game.crash import WRITING, report
 
-        click.echo(report(error, paths.saves(), path), err=True)
+        click.echo(report(error, paths.saves(), path, WRITING), err=True)
         sys.exit(70)

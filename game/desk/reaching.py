@@ -15,7 +15,8 @@ class Reaching:
     """One question: is there a road to the scene (any, when empty) with this condition (none,
     when empty)? `answered` is called in the other thread, unless the question was left.
 
-    rehearsal   the shortest road, walked; None when there is none, or it is not settled
+    rehearsal   a road, walked; None when there is none, or it is not settled
+    shortest    whether it is proved that there is no shorter one
     bounded     whether the search was given up, so that nothing is proved
     refused     what is wrong with the question, for the writer
     failed      what failed in the search itself
@@ -24,7 +25,7 @@ class Reaching:
     def __init__(self, asker: Asker, scene: str, condition: str, answered: Callable[[Reaching], None]) -> None:
         self.asker, self.scene, self.condition, self.answered = asker, scene, condition, answered
         self.rehearsal: Rehearsal | None = None
-        self.bounded = False
+        self.shortest = self.bounded = False
         self.refused = ""
         self.failed: Exception | None = None
         # It ends with the program, whatever it is at.
@@ -40,7 +41,7 @@ class Reaching:
     def _ask(self) -> None:
         try:
             _, answer = self.asker.ask(self.condition, self.scene)
-            self.bounded = bool(answer.bounded)
+            self.shortest, self.bounded = answer.shortest, bool(answer.bounded)
             self.rehearsal = walked(self.asker.story, answer.road) if answer.road is not None else None
         except GameError as error:
             self.refused = error.message

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from game.errors import GameError
 from game.play.road import Road
-from game.proof.diagrams import NOTHING
-from game.proof.moves import Place, Setting, lay_out
+from game.proof.diagrams import NOTHING, TooLarge
+from game.proof.moves import Moves, Place, Setting, lay_out
 from game.proof.nearest import Met, Nearest
 from game.proof.prove import WORK
-from game.proof.question import any_of, anywhere, in_scene
+from game.proof.question import anywhere, in_scene
 from game.proof.ranges import Ranges
 from game.proof.reading import pages_of
 from game.proof.roads import Answer, Search
@@ -37,27 +37,16 @@ class Asker:
     def __init__(self, story: Story, work: float = WORK) -> None:
         self.story, self.work = story, work
         self.left = False
-        self._ranges: Ranges | None = None  # of the story as it is, without a condition that asks for more
-        self._search: Search | None = None  # the one that is on, or was last
+        self._laid_out: tuple[Moves, Ranges] | None = None  # of the last question
+        self._search: Search | None = None
 
     def ask(self, condition: str, scene: str = "") -> tuple[Story, Answer]:
-        """As `ask`, but an answer that was left is bounded. Raises BadQuestion."""
+        """As `ask`, but the answer to a question that was left is bounded. Raises BadQuestion."""
         told, test = question(self.story, condition, scene)
-        ranges = self._ranged(told)
-        moves = ranges.moves
-        goal = (in_scene(scene, test) if scene else any_of([anywhere(test)]))(moves)
-        first: list[Met] = []
-
-        def show(place: Place, met: Met, before: Setting) -> None:
-            if not first and moves.diagrams.holds(goal.get(place, NOTHING), met.state.memory):
-                first.append(met)
-
-        search = self._search = Search(moves, ranges, nearest=Nearest(moves, show), work=self.work)
-        if not self.left:
-            search.rest()
-        if self.left:
-            return told, Answer(bounded="left")
-        return told, search.find(goal, road=first[0].road() if first else None)
+        try:
+            return told, self._find(told, test, scene)
+        except TooLarge as limit:
+            return told, Answer(bounded=str(limit))
 
     def leave(self) -> None:
         """Let the search that is on, in another thread, come to its end soon."""
@@ -66,10 +55,24 @@ class Asker:
             search.deadline = 0.0
             search.moves.diagrams.limit = 0
 
-    def _ranged(self, story: Story) -> Ranges:
-        if self._ranges is None or self._ranges.moves.story.memory != story.memory:
-            self._ranges = Ranges(lay_out(story))
-        return self._ranges
+    def _find(self, story: Story, test: Condition | None, scene: str) -> Answer:
+        if self._laid_out is None or self._laid_out[0].story.memory != story.memory:
+            moves = lay_out(story)
+            self._laid_out = moves, Ranges(moves)
+        moves, ranges = self._laid_out
+        search = self._search = Search(moves, ranges, work=self.work)
+        search.rest()
+        goal = (in_scene(scene, test) if scene else anywhere(test))(moves)
+        first: list[Met] = []
+
+        def show(place: Place, met: Met, before: Setting) -> None:
+            if self.left:
+                raise TooLarge("left")
+            if not first and moves.diagrams.holds(goal.get(place, NOTHING), met.state.memory):
+                first.append(met)
+
+        search.nearest = Nearest(moves, show)
+        return search.find(goal, road=first[0].road() if first else None)
 
 
 def ask(story: Story, condition: str, scene: str = "", work: float = WORK) -> tuple[Story, Answer]:

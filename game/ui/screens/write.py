@@ -170,7 +170,8 @@ class WriteScreen(Stage):
             self.put_foot()
             return
         count = len(found.taken)
-        key = ("desk_found_none", "desk_found_one")[count] if count < 2 else "desk_found"
+        key = "desk_found" if reaching.shortest else "desk_found_some"
+        key = ("desk_found_none", "desk_found_one")[count] if count < 2 else key
         assert self.rehearsal is not None
         story = self.rehearsal.story  # it may have been edited meanwhile
         self.stand(found if found.story is story else found.again(story), say(key, goal=goal, count=count))
