@@ -29,10 +29,10 @@ async def drink(
 ) -> AsyncGenerator[Pilot[None], None]:
     """The first scene of the story, or, with straight=False, the title."""
     saves = folder / "saves"
-    plays = Plays(load(STORY, (language,)), Saves(saves), Profile(saves / "profile.json"), seed=1)
+    plays = Plays(load(STORY), Saves(saves), Profile(saves / "profile.json"), seed=1)
     wanted.setdefault("straight", True)
     wanted.setdefault("kept", SettingsFile(saves / "settings.json"))
-    launch = Launch(plays, language, lambda code: load(STORY, (code,)), **wanted)
+    launch = Launch(plays, language, **wanted)
     async with October(launch).run_test(size=size) as pilot:
         await pilot.pause()
         yield pilot

@@ -30,7 +30,7 @@ async def playing(
     """A play that has come a few pages into a story."""
     path = story or paths.shipped_story()
     plays = Plays(load(path), Saves(folder / "saves"), Profile(folder / "profile.json"))
-    app = October(Launch(plays, language, lambda code: load(path, (code,))))
+    app = October(Launch(plays, language))
     async with app.run_test(size=size) as pilot:
         session = plays.begin(plays.starts(language)[0].start, language)
         for _ in range(turns):

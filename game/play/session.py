@@ -167,14 +167,9 @@ class Session:
         self._stand(number)
         return self._turned().page
 
-    def speak(self, story: Story, language: str) -> Page:
-        """Go on in another language. `story` is the same story with that language laid
-        over it; the play is replayed in it, since its states may remember more."""
-        other = Session.open(story, language, self.journal, self.profile)
-        if other.number != self.number:
-            other._road, _ = other._follow(self.journal.road(self.number))
-        self.story, self.language = story, language
-        self._first, self._road = other._first, other._road
+    def speak(self, language: str) -> Page:
+        """Go on in another language, on the same page."""
+        self.language = language
         return self._turned().page
 
     # ------------------------------------------------------------ looking back

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
@@ -20,7 +20,6 @@ from game.words import Words, languages
 
 if TYPE_CHECKING:
     from game.play.session import Session
-    from game.story.model import Story
     from game.ui.commands import Command
     from game.ui.screens.scene import SceneScreen
     from game.ui.screens.title import TitleScreen
@@ -30,14 +29,12 @@ if TYPE_CHECKING:
 class Launch:
     """What the command asks for.
 
-    `load_language` reads the story with that language laid over it. `slot` names a kept play.
-    `straight` skips the title: the scene is there at once. `theme` is for this run, in place
-    of the one that is set; `kept` are the settings.
+    `slot` names a kept play. `straight` skips the title: the scene is there at once. `theme`
+    is for this run, in place of the one that is set; `kept` are the settings.
     """
 
     plays: Plays
     language: str
-    load_language: Callable[[str], Story]
     slot: str = ""
     straight: bool = False
     theme: str = ""
@@ -268,10 +265,9 @@ class October(App[None]):
     def speak(self, language: str) -> None:
         """Another language; page, place in the text and open note stay."""
         if language != self.language:
-            self.plays.story = self.launch.load_language(language)
             self.language, self.words = language, Words(language)
             if self.session:
-                self.session.speak(self.plays.story, language)
+                self.session.speak(language)
 
     def action_other_language(self) -> None:
         """The next language."""

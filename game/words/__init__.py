@@ -6,7 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-import yaml
+from game.play.kept import kept, seal
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
@@ -28,9 +28,16 @@ def system_language() -> str:
 @cache
 def table(language: str) -> dict[str, str]:
     """All words of a language: key -> text with {placeholders}."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
-    with open(FOLDER / f"{language}.yaml", encoding="utf-8") as file:
-        words: dict[str, str] = yaml.load(file, Loader=loader)
+    data = (FOLDER / f"{language}.yaml").read_bytes()
+
+    def read() -> dict[str, str]:
+        import yaml
+
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
+        words: dict[str, str] = yaml.load(data, Loader=loader)
+        return words
+
+    words: dict[str, str] = kept(f"words-{language}", seal([data]), read)
     return words
 
 

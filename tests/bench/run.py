@@ -113,7 +113,7 @@ def walking(size: int, folder: Path, rounds: int) -> None:
 
 def starting(folder: Path, rounds: int) -> tuple[float, float]:
     """Prints the start; the peak memory of the game and of the smallest app, in MiB."""
-    plays = Plays(load(paths.shipped_story(), ("en",)), Saves(folder / "saves"))
+    plays = Plays(load(paths.shipped_story()), Saves(folder / "saves"))
     session = plays.begin("", "en")
     slot = session.journal.path.stem if session.journal.path else ""
     words = " ".join(session.page.paragraphs[0].plain().split()[:4])
