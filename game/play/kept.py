@@ -1,4 +1,4 @@
-"""What took long to make, kept as JSON in the platform's folder for such things.
+"""What took long to make, kept as bytes in the platform's folder for such things.
 
 Nothing depends on it. A file that is not there, torn, foreign or of anything else than what
 is asked for is as good as none: the thing is made again, and the file written anew if it can
@@ -8,11 +8,10 @@ be. The folder may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
-import json
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any
 
 from game import paths
 from game.errors import SaveError
@@ -30,20 +29,18 @@ def seal(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def kept(name: str, sealed: str, make: Callable[[], Any]) -> Any:
-    """The plain data that `make` makes, or the same kept under `name` with this seal.
-    Raises what `make` raises."""
-    path = paths.cache() / f"{name}.json"
+def kept(name: str, sealed: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` makes, or the same kept under `name` with this seal. Raises what `make` raises."""
+    path = paths.cache() / name
     body = _read(path, sealed)
-    if body is not None:
-        return json.loads(body)
-    made = make()
-    _write(path, sealed, json.dumps(made, ensure_ascii=False).encode())
-    return made
+    if body is None:
+        body = make()
+        _write(path, sealed, body)
+    return body
 
 
 def _head(sealed: str, body: bytes) -> bytes:
-    return f"{sealed} {seal([body])}".encode()
+    return b"%s %08x" % (sealed.encode(), zlib.crc32(body))  # against damage, not against malice
 
 
 def _read(path: Path, sealed: str) -> bytes | None:
@@ -63,6 +60,6 @@ def _write(path: Path, sealed: str, body: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(Lock(path, wait=0)):
             write_file(path, _head(sealed, body) + b"\n" + body)
-        for old in sorted(path.parent.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-MOST_KEPT]:
+        for old in sorted(path.parent.glob("[!.]*"), key=lambda file: file.stat().st_mtime)[:-MOST_KEPT]:
             old.unlink()
             Lock.file_for(old).unlink(missing_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from game import __version__, paths
 from game.play.kept import kept, seal
@@ -20,7 +19,7 @@ def open_story(path: Path) -> Story:
     sees it unpacked in either case. Raises StoryFaults."""
     files = read_files(path)
 
-    def read() -> dict[str, Any]:
+    def read() -> bytes:
         from game.story.linker import load_files
 
         return pack_story(load_files(files, path))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.errors import GameError
@@ -97,7 +97,8 @@ class Session:
         if start not in starts(story):
             raise UnknownStart(f"The story has no beginning called {start}.")
         seed = random.SystemRandom().getrandbits(32) if seed is None else seed
-        journal = keep(Head(story.id, story.version, story.fingerprint, start, seed, language))
+        begun = datetime.now(UTC).isoformat(timespec="seconds")
+        journal = keep(Head(story.id, story.version, story.fingerprint, start, seed, language, begun))
         return cls(story, language, journal, profile)._turned()
 
     @classmethod

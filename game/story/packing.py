@@ -56,7 +56,7 @@ def unpack(plain: Any) -> Any:
 class Shelf(Mapping[str, Any]):
     """Things by their names, each unpacked when it is first asked for, and then kept."""
 
-    def __init__(self, packed: Mapping[str, Any]) -> None:
+    def __init__(self, packed: Mapping[str, bytes | Shelf]) -> None:
         self._packed = packed
         self._made: dict[str, Any] = {}
 
@@ -64,7 +64,7 @@ class Shelf(Mapping[str, Any]):
         found = self._made.get(name)
         if found is None:
             packed = self._packed[name]
-            found = Shelf(packed) if isinstance(packed, dict) else unpack(json.loads(packed))
+            found = packed if isinstance(packed, Shelf) else unpack(json.loads(packed))
             self._made[name] = found
         return found
 
@@ -78,23 +78,35 @@ class Shelf(Mapping[str, Any]):
         return len(self._packed)
 
 
-def _shelved(things: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: _shelved(thing) if isinstance(thing, Mapping) else json.dumps(pack(thing), ensure_ascii=False)
-        for name, thing in things.items()
-    }
+def pack_story(story: Story) -> bytes:
+    """The story as lines of JSON. The first is the story itself, in which what it has by names
+    is {name: null}, or {name: {name: null}}; each null is a line, in their order, so that
+    opening the story takes none of them apart."""
+    things: list[Any] = []
+
+    def names(shelf: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, thing in shelf.items():
+            found[name] = names(thing) if isinstance(thing, Mapping) else None
+            if found[name] is None:
+                things.append(thing)
+        return found
+
+    parts = {part.name: getattr(story, part.name) for part in fields(story) if part.name != "made"}
+    head = {name: names(part) if isinstance(part, Mapping) else pack(part) for name, part in parts.items()}
+    lines = [head, *map(pack, things)]
+    return "\n".join([json.dumps(line, ensure_ascii=False) for line in lines]).encode()
 
 
-def pack_story(story: Story) -> dict[str, Any]:
-    """The story as plain data: what it has by name as shelves, on which each thing is JSON in
-    a text of its own, so that opening the story does not take them apart."""
-    packed = {part.name: getattr(story, part.name) for part in fields(story) if part.name != "made"}
-    return {name: _shelved(part) if isinstance(part, Mapping) else pack(part) for name, part in packed.items()}
-
-
-def unpack_story(packed: Mapping[str, Any]) -> Story:
+def unpack_story(packed: bytes) -> Story:
     """The story that was packed."""
+    lines = iter(packed.split(b"\n"))
+    head: dict[str, Any] = json.loads(next(lines))
+
+    def shelf(names: dict[str, Any]) -> Shelf:
+        return Shelf({name: next(lines) if inner is None else shelf(inner) for name, inner in names.items()})
+
     parts: dict[str, Any] = {
-        name: Shelf(part) if isinstance(part, dict) else unpack(part) for name, part in packed.items()
+        name: shelf(part) if isinstance(part, dict) else unpack(part) for name, part in head.items()
     }
     return Story(**parts)

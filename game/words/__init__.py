@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -30,14 +31,13 @@ def table(language: str) -> dict[str, str]:
     """All words of a language: key -> text with {placeholders}."""
     data = (FOLDER / f"{language}.yaml").read_bytes()
 
-    def read() -> dict[str, str]:
+    def read() -> bytes:
         import yaml
 
         loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
-        words: dict[str, str] = yaml.load(data, Loader=loader)
-        return words
+        return json.dumps(yaml.load(data, Loader=loader), ensure_ascii=False).encode()
 
-    words: dict[str, str] = kept(f"words-{language}", seal([data]), read)
+    words: dict[str, str] = json.loads(kept(f"words-{language}", seal([data]), read))
     return words
 
 
