@@ -5,6 +5,7 @@ The two take turns, so that a busy machine slows both."""
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,11 +75,14 @@ def turning(name: str, story: Path, folder: Path, turns: int, row: Row) -> None:
     smallest.painted("Go away.")
     october.painted(*words(session))
     theirs, ours = [], []
+    draw = random.Random(1917)
     for turn in range(1, turns + 1):
         smallest.press("\r")
         theirs.append(smallest.painted(f"Go away {turn}."))
-        session.choose(session.page.open_options()[0].id)
-        october.press("1")
+        options = session.page.open_options()
+        number = draw.randrange(len(options))
+        session.choose(options[number].id)
+        october.press(str(number + 1))
         ours.append(october.painted(*words(session)))
     smallest.end()
     october.end()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
+from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 from game.ui.themes import INKS, Ink
@@ -18,10 +20,39 @@ def october_of(widget: Widget) -> October:
 
 
 class Drawn(Widget):
-    """A widget that takes no focus and whose words cannot be selected by dragging."""
+    """A widget that takes no focus and whose words cannot be selected by dragging. It has
+    no border, padding, tint or opacity; its lines stand as `render_line` gives them, each
+    drawn once until the widget is refreshed or has another size."""
 
     can_focus = False
     ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        self.strips: dict[int, Strip] = {}
+        self.strips_for = Size()
+        super().__init__(id=id)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        self.strips.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's own would try every line for all that such a widget has not, which takes
+        most of the time in which a page is painted."""
+        if self.strips_for != self.size:
+            self.strips.clear()
+            self.strips_for = self.size
+        if missing := [y for y in crop.line_range if y not in self.strips]:
+            filters, ground = self.get_line_filters(), self.background_colors[1]
+            for y in missing:
+                strip = self.render_line(y)
+                for line_filter in filters:  # for the colours that the terminal has
+                    strip = strip.apply_filter(line_filter, ground)
+                self.strips[y] = strip
+        strips = [self.strips[y] for y in crop.line_range]
+        if crop.column_span != (0, self.strips_for.width):
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     @property
     def ink(self) -> Ink:

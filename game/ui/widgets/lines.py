@@ -28,5 +28,4 @@ class Lines(Drawn):
     def render_line(self, y: int) -> Strip:
         width, ink = self.size.width, self.ink
         lines = self.draw(width)
-        strip = strip_of(lines[y], ink) if y < len(lines) else Strip([])
-        return strip.adjust_cell_length(width, ink.style("prose"))
+        return strip_of(lines[y] if y < len(lines) else (), ink, width)
