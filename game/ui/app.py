@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
@@ -74,6 +74,8 @@ class October(App[None]):
         for name in PALETTES:
             self.register_theme(textual_theme(name))
         self.kept = launch.kept
+        if self.plays.profile:
+            self.plays.profile.later = self.after_painting
         self.theme = first_theme(launch.theme or self.settings.theme, self.no_color, self.console.color_system)
 
     def on_load(self) -> None:
@@ -231,8 +233,15 @@ class October(App[None]):
         self.let_go()
         self.show("title", self.words(told))
 
+    def after_painting(self, act: Callable[[], None]) -> None:
+        """Do what need not keep the page waiting."""
+        if not self.call_after_refresh(act):  # the game is ending
+            act()
+
     def let_go(self) -> None:
         """Let go of the play that is on."""
+        if self.plays.profile:
+            self.plays.profile.keep()
         if self.session:
             self.plays.close(self.session)
             self.session = None

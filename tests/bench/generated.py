@@ -260,9 +260,9 @@ class Maker:
         return self.words(count).capitalize() + "."
 
 
-def make(size: int, length: int = WORDS) -> list[MadeScene]:
+def make(size: int, length: int = WORDS, seed: int = 1917) -> list[MadeScene]:
     """The scenes of the story of that size, each of so many words; the play begins in the first."""
-    return Maker(size, length).scenes()
+    return Maker(size, length, random.Random(seed)).scenes()
 
 
 def scene_id(number: int) -> str:
