@@ -109,4 +109,5 @@ def unpack_story(packed: bytes) -> Story:
     parts: dict[str, Any] = {
         name: shelf(part) if isinstance(part, dict) else unpack(part) for name, part in head.items()
     }
+    parts["variables"] = dict(parts["variables"])  # every page asks for all of them
     return Story(**parts)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self, cast
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,6 +21,28 @@ if TYPE_CHECKING:
 def october_of(widget: Widget) -> October:
     """The application that a widget or a screen stands in."""
     return cast("October", widget.app)  # pyright: ignore[reportUnknownMemberType]
+
+
+@lru_cache(maxsize=64)
+def blank(width: int, ground: Style) -> Strip:
+    """An empty line; the same strip each time, which keeps how it was cut and coloured."""
+    return Strip([Segment(" " * width, ground)], width)
+
+
+def coloured(widget: Widget, strips: Iterable[Strip]) -> list[Strip]:
+    """The strips in the colours that the terminal has."""
+    found, ground = list(strips), widget.background_colors[1]
+    for line_filter in widget.get_line_filters():
+        found = [strip.apply_filter(line_filter, ground) for strip in found]
+    return found
+
+
+class Ground(Widget):
+    """What only holds widgets; where they leave room it shows the ground of the theme."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        ground = INKS[october_of(self).theme].style("prose")
+        return coloured(self, [blank(crop.width, ground)]) * crop.height
 
 
 class Drawn(Widget):
@@ -43,12 +69,7 @@ class Drawn(Widget):
             self.strips.clear()
             self.strips_for = self.size
         if missing := [y for y in crop.line_range if y not in self.strips]:
-            filters, ground = self.get_line_filters(), self.background_colors[1]
-            for y in missing:
-                strip = self.render_line(y)
-                for line_filter in filters:  # for the colours that the terminal has
-                    strip = strip.apply_filter(line_filter, ground)
-                self.strips[y] = strip
+            self.strips.update(zip(missing, coloured(self, map(self.render_line, missing)), strict=True))
         strips = [self.strips[y] for y in crop.line_range]
         if crop.column_span != (0, self.strips_for.width):
             return [strip.crop(*crop.column_span) for strip in strips]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
@@ -15,7 +13,7 @@ from textual.timer import Timer
 from game.ui.messages import KeyPointed, NotePointed
 from game.ui.setting import Block, Line, set_blocks, width_of
 from game.ui.themes import Ink
-from game.ui.widgets.drawn import Drawn
+from game.ui.widgets.drawn import Drawn, blank
 
 MORE_BELOW, MORE_ABOVE = "▾", "▴"
 WHEEL = 2  # lines for one step of the wheel
@@ -35,12 +33,6 @@ def strip_of(line: Line, ink: Ink, width: int, indent: int = 0) -> Strip:
     return Strip(segments, width - min(left, 0)).adjust_cell_length(width)
 
 
-@lru_cache(maxsize=64)
-def blank(width: int, ground: Style) -> Strip:
-    """An empty line; the same strip each time, which keeps how it was cut and coloured."""
-    return Strip([Segment(" " * width, ground)], width)
-
-
 class Sheet(Drawn):
     """Blocks of words, set anew whenever the width changes.
 
@@ -54,6 +46,7 @@ class Sheet(Drawn):
         self.measure = measure
         self.blocks: Blocks = ()
         self.lines: list[Line] = []
+        self.empty = Strip([])  # a line with nothing on it
         self.set_for = -1  # the width that `lines` were set for
         self.top = 0  # the first line on view
         self.coming: Timer | None = None  # leads from one of them to the next
@@ -158,12 +151,15 @@ class Sheet(Drawn):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self.set_lines(self.size.width)
+        self.empty = blank(self.size.width, self.ink.style("prose"))
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         width, height = self.strips_for
         number = self.top + y
         there = min(len(self.lines), self.stops[0]) if self.stops else len(self.lines)
+        if number >= there and 0 < y < height - 1:
+            return self.empty
         strip = strip_of(self.lines[number] if number < there else (), self.ink, width, self.indent)
         sign = self.sign_at(y) if y in (0, height - 1) else ""
         if not sign:
