@@ -51,7 +51,7 @@ def clean(text: str) -> str:
 
 def width_of(line: Iterable[Piece]) -> int:
     """How many cells the pieces take."""
-    return sum(cell_len(piece.text) for piece in line)
+    return sum([cell_len(piece.text) for piece in line])
 
 
 def words(text: str, role: str = "prose", *, lead: str = "", lead_role: str = "quiet", gap: int = 0) -> Block:
