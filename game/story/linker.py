@@ -18,7 +18,7 @@ from game.story.keys import CHAPTER, ENDING, PARTS, REFERENCE, STORY
 from game.story.memory import circle, lay_out, visit_faults
 from game.story.model import Chapter, Ending, Prose, Scene, Story
 from game.story.nodes import Map, Node, Scalar, Source
-from game.story.reader import read_source
+from game.story.reader import read_sources
 from game.story.reference import read_entry
 from game.story.scenes import EMPTY, SceneReader, read_chapter
 from game.story.shapes import Desk, Part
@@ -69,8 +69,7 @@ def check(path: Path) -> Checked:
 
 def check_files(files: Sequence[File], path: Path) -> Checked:
     with _nothing_thrown_away():
-        languages = list(dict.fromkeys(file.language for file in files if file.language))
-        return link([read_source(file) for file in files], languages, str(path))
+        return link(*read_sources(files), str(path))
 
 
 @contextmanager

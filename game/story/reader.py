@@ -8,7 +8,7 @@ memory, line by line where the cure is known, so that all its faults are told at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -19,7 +19,7 @@ from game.story.keys import PROSE_KEYS
 from game.story.nodes import TOLD, Items, Map, Node, Scalar, Source
 from game.story.oneline import LONGEST, quoted, write
 
-__all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_source"]
+__all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_source", "read_sources"]
 
 MOST_EVENTS = 1_000_000  # in one file
 LONGEST_TEXT = 64 * 1024  # characters in one scalar
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from game.story.mending import Trouble
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_sources(files: Sequence[File]) -> tuple[list[Source], list[str]]:
+    """The files of a story, parsed, and the languages that have a folder."""
+    languages = dict.fromkeys(file.language for file in files if file.language)
+    return [read_source(file) for file in files], list(languages)
 
 
 def read_source(file: File) -> Source:
