@@ -118,8 +118,8 @@ def test_a_play_goes_the_same_way_in_both(folder: Path, cache: Path) -> None:
 
 
 def test_a_scene_is_unpacked_when_it_is_first_asked_for() -> None:
-    packed = pack_story(load(SMALL)).split(b"\n")
-    spoilt = unpack_story(b"\n".join([packed[0], *(b"not JSON" for _ in packed[1:])]))
+    lines = pack_story(load(SMALL)).split(b"\n")
+    spoilt = unpack_story(b"\n".join([b"not JSON" if line.startswith(b'["Scene",') else line for line in lines]))
     name = next(iter(spoilt.scenes))
     assert name in spoilt.scenes
     with pytest.raises(ValueError, match="Expecting value"):
