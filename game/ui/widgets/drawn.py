@@ -37,7 +37,15 @@ def coloured(widget: Widget, strips: Iterable[Strip]) -> list[Strip]:
     return found
 
 
-class Ground(Widget):
+class Unscrolled(Widget):
+    """A widget that Textual does not scroll, so that another size of it asks for no second
+    layout. That one would come just when the page is painted, and keep it from the terminal."""
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+
+class Ground(Unscrolled):
     """What only holds widgets; where they leave room it shows the ground of the theme."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -45,7 +53,7 @@ class Ground(Widget):
         return coloured(self, [blank(crop.width, ground)]) * crop.height
 
 
-class Drawn(Widget):
+class Drawn(Unscrolled):
     """A widget that takes no focus and whose words cannot be selected by dragging. It has
     no border, padding, tint or opacity; its lines stand as `render_line` gives them, each
     drawn once until the widget is refreshed or has another size."""
