@@ -6,16 +6,12 @@ import gc
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from game import __version__, paths
 from game.commands import FOLDER, NAMES, has_terminal, story_option, tell
 from game.errors import GameError
-
-if TYPE_CHECKING:
-    from game.story.model import Story
 
 
 class Commands(click.Group):
@@ -85,19 +81,16 @@ def _play(
 ) -> int:
     # Until the first page is there, much is made and nothing thrown away.
     gc.disable()
+    from game.play.opened import open_story
     from game.play.plays import Plays
     from game.play.profile import Profile
     from game.play.saves import Saves
     from game.settings import SettingsFile
-    from game.story.linker import load
     from game.words import system_language
-
-    def load_language(code: str) -> Story:
-        return load(path, (code,))
 
     kept = SettingsFile(folder / "settings.json")
     spoken = language or kept.now.language or system_language()
-    story = load_language(spoken)
+    story = open_story(path)
     if spoken not in story.languages:
         if language:
             there = ", ".join(story.languages)
@@ -111,8 +104,8 @@ def _play(
 
         gc.enable()
         speak_any_terminal()
-        return Plain(plays, spoken, load_language).run(slot, new or bool(chapter))
+        return Plain(plays, spoken).run(slot, new or bool(chapter))
     from game.ui.app import Launch, run
 
     straight = new or bool(chapter or road or slot)
-    return run(Launch(plays, spoken, load_language, slot, straight, kept=kept))
+    return run(Launch(plays, spoken, slot, straight, kept=kept))

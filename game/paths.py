@@ -48,3 +48,12 @@ def saves() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir(NAME, appauthor=False)) / "saves"
+
+
+def cache() -> Path:
+    """The folder of what is kept to be quicker next time: OCTOBER_CACHE, or the platform's place."""
+    if named := os.environ.get("OCTOBER_CACHE"):
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir(NAME, appauthor=False))

@@ -15,7 +15,6 @@ from game.play.carrying import error_words
 from game.play.page import NotePage, Option, Page, Paragraph
 from game.play.plays import Plays, found
 from game.play.session import Session
-from game.story.model import Story
 from game.words import Words, languages
 
 WIDEST = 72  # cells, as on the screen
@@ -27,11 +26,10 @@ class Left(Exception):
 
 @dataclass(slots=True)
 class Plain:
-    """A game on standard input and output. `load_language` reads the story with a language."""
+    """A game on standard input and output."""
 
     plays: Plays
     language: str
-    load_language: Callable[[str], Story]
     session: Session | None = None
     day: str = ""  # the day in the new style that was named last
 
@@ -221,8 +219,7 @@ class Plain:
             return
         at = spoken.index(self.language) if self.language in spoken else -1
         self.language = spoken[(at + 1) % len(spoken)]
-        self.plays.story = self.load_language(self.language)
-        self.playing.speak(self.plays.story, self.language)
+        self.playing.speak(self.language)
         self.show()
 
     def keep_copy(self, rest: str) -> None:

@@ -12,9 +12,8 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from game.errors import SaveError
 from game.play.disk import Lock, write_file
@@ -28,8 +27,7 @@ MEASURES = tuple(range(56, 73, 4))  # cells offered; any whole number between th
 READ_BEFORE = ("show", "mark", "skip")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """language      a code, or "" for that of the system
     theme         one of THEMES
     pace          a page "at_once", or "by_paragraph" within 400 ms
@@ -95,9 +93,9 @@ class SettingsFile:
         for key, value in values.items():
             if not allowed(key, value):
                 raise ValueError(f"{key} cannot be {value!r}")
-        self.now = replace(self.now, **values)  # type: ignore[arg-type]  # checked above
+        self.now = self.now._replace(**values)  # type: ignore[arg-type]  # checked above
         if self.path is not None:
-            self._with_the_file(asdict(self.now) if self.trouble else values)
+            self._with_the_file(self.now._asdict() if self.trouble else values)
         return self.now
 
     def _with_the_file(self, values: Mapping[str, object]) -> None:
@@ -147,4 +145,4 @@ def _read(path: Path) -> dict[str, object]:
 
 def _settings(said: Mapping[str, object]) -> Settings:
     """The settings among these, each only with a value that it may have."""
-    return replace(Settings(), **{key: value for key, value in said.items() if allowed(key, value)})  # type: ignore[arg-type]
+    return Settings()._replace(**{key: value for key, value in said.items() if allowed(key, value)})  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,3 +44,11 @@ def own_saves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "saves"
     monkeypatch.setenv("OCTOBER_SAVES", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nor the player's cache; one for all tests, so that not each of them reads the story anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OCTOBER_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield

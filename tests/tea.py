@@ -47,10 +47,10 @@ async def drink(
     if cards:
         story = folder / STORY.name
         story.write_text(STORY.read_text(encoding="utf-8") + cards, encoding="utf-8")
-    plays = Plays(load(story, (language,)), Saves(saves), Profile(saves / "profile.json"), seed=1)
+    plays = Plays(load(story), Saves(saves), Profile(saves / "profile.json"), seed=1)
     wanted.setdefault("straight", True)
     wanted.setdefault("kept", SettingsFile(saves / "settings.json"))
-    launch = Launch(plays, language, lambda code: load(story, (code,)), **wanted)
+    launch = Launch(plays, language, **wanted)
     async with October(launch).run_test(size=size) as pilot:
         await pilot.pause()
         yield pilot

@@ -17,6 +17,7 @@ from game import paths
 from game.play.road import starts
 from game.play.session import Session
 from game.story.faults import CODES
+from game.story.files import read_files
 from game.story.linker import Checked, link
 from game.story.nodes import Source
 from game.story.reader import parse_source, read_sources
@@ -137,7 +138,7 @@ DAMAGES_KNOWN: list[Damage] = [
 @pytest.fixture(scope="module")
 def sources() -> list[Source]:
     """The files of the story that ships, read once; linking changes none of them."""
-    found, _ = read_sources(paths.shipped_story())
+    found, _ = read_sources(read_files(paths.shipped_story()))
     assert not [fault for source in found for fault in source.faults]
     return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game.story import reader
+from game.story import files
 from game.story.faults import LONGEST_HINT, LONGEST_MESSAGE, MOST_FAULTS
 from game.story.linker import Checked, check
 
@@ -233,23 +233,14 @@ def test_what_is_not_there_is_no_story(tmp_path: Path) -> None:
 
 
 def test_a_story_may_not_grow_without_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files beyond the limits of a story are not even opened."""
+    """Files beyond the limits of a story are not even read."""
     folder = story(tmp_path / "story")
     for number in range(20):
         (folder / f"more{number:02}.yaml").write_text("# nothing\n", encoding="utf-8")
-    opened: list[str] = []
-    read_source = reader.read_source
-
-    def counted(path: Path, name: str, language: str) -> reader.Source:
-        opened.append(name)
-        return read_source(path, name, language)
-
-    monkeypatch.setattr(reader, "read_source", counted)
-    monkeypatch.setattr(reader, "MOST_FILES", 5)
+    monkeypatch.setattr(files, "MOST_FILES", 5)
     assert [code for _, code, _, _ in told(check(folder))] == ["file-too-large"]
-    assert len(opened) == 6
-    opened.clear()
-    monkeypatch.setattr(reader, "MOST_FILES", 100)
-    monkeypatch.setattr(reader, "LARGEST_STORY", 100)
+    assert len(files.read_files(folder)) == 6
+    monkeypatch.setattr(files, "MOST_FILES", 100)
+    monkeypatch.setattr(files, "LARGEST_STORY", 100)
     assert "file-too-large" in [code for _, code, _, _ in told(check(folder))]
-    assert len(opened) < 5
+    assert len(files.read_files(folder)) < 5

@@ -96,7 +96,7 @@ def test_plan(plan: Path) -> None:
     lines = plan.read_text(encoding="utf-8").split("\n")
     head = dict(line.split(": ", 1) for line in lines[: lines.index("")] if not line.startswith("#"))
     beside = PLANS.parent / f"{head['story']}.yaml"
-    story = load(beside if beside.exists() else paths.scenes() / head["story"], (head["language"],))
+    story = load(beside if beside.exists() else paths.scenes() / head["story"])
     session = Session.new(story, head["language"], head["start"], seed=int(head.get("seed", "1")))
     for number, line in enumerate(lines[lines.index("") :], lines.index("") + 1):
         if line.strip() and not line.startswith("#"):

@@ -99,9 +99,9 @@ def test_what_people_think_is_told_in_words(small: Story) -> None:
 
 
 def test_a_language_can_be_changed_in_mid_scene() -> None:
-    story = load(SMALL, ())
+    story = load(SMALL)
     session = play(Session.new(story, "en", "bridge/anya", seed=1), "read_order", "go_on")
-    page = session.speak(load(SMALL, ("es",)), "es")
+    page = session.speak("es")
     assert page.title == "El torno"
     assert page.paragraphs[0].plain() == "Hola, Ania, lista. Se enfría."
     assert session.number == 2

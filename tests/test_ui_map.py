@@ -31,7 +31,7 @@ async def playing(
     path = story or paths.shipped_story()
     chapter = "" if story else "bridges"
     plays = Plays(load(path), Saves(folder / "saves"), Profile(folder / "profile.json"), chapter=chapter)
-    app = October(Launch(plays, language, lambda code: load(path, (code,))))
+    app = October(Launch(plays, language))
     async with app.run_test(size=size) as pilot:
         session = plays.begin(plays.starts(language)[0].start, language)
         for _ in range(turns):

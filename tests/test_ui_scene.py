@@ -100,7 +100,7 @@ def launch(folder: Path, **wanted: Any) -> Launch:
     if not path.exists():
         path.write_text(wanted.pop("story", STORY), encoding="utf-8")
     plays = Plays(load(path), Saves(folder / "saves"), Profile(folder / "profile.json"))
-    return Launch(plays, wanted.pop("language", "en"), lambda code: load(path, (code,)), **wanted)
+    return Launch(plays, wanted.pop("language", "en"), **wanted)
 
 
 @asynccontextmanager

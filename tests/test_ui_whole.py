@@ -7,21 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from game import paths
 from game.play.plays import Plays
 from game.play.profile import Profile
 from game.play.saves import Saves
-from game.story.linker import load
 from game.story.model import Story
 from game.ui.app import Launch, October
 from game.ui.screens.card import CardScreen
 from game.ui.screens.scene import SceneScreen
 
 MOST_PAGES = 60
-
-
-def told(language: str) -> Story:
-    return load(paths.shipped_story(), (language,))
 
 
 @pytest.mark.parametrize(
@@ -37,14 +31,14 @@ def told(language: str) -> Story:
     ids=str,
 )
 async def test_the_chapter_is_played_into_the_next(
-    size: tuple[int, int], language: str, colour: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shipped: Story, size: tuple[int, int], language: str, colour: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not colour:
         monkeypatch.setenv("NO_COLOR", "1")
-    plays = Plays(told(language), Saves(tmp_path), Profile(tmp_path / "profile.json"), chapter="bridges", seed=1)
+    plays = Plays(shipped, Saves(tmp_path), Profile(tmp_path / "profile.json"), chapter="bridges", seed=1)
     chapter_of = {scene.id: scene.chapter for scene in plays.story.scenes.values()}
     draw = random.Random(f"{size}{language}{colour}")
-    app = October(Launch(plays, language, told, straight=True))
+    app = October(Launch(plays, language, straight=True))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.press(str(draw.randint(1, 3)))  # who to be

@@ -31,12 +31,12 @@ def chronicle_command(
 ) -> None:
     """A saved game as a document: what was read and chosen, with notes and sources."""
     from game.play.carrying import written_chronicle
+    from game.play.opened import open_story
     from game.play.plays import Plays
     from game.play.saves import Saves
-    from game.story.linker import load
 
     try:
-        plays = Plays(load(story or paths.shipped_story()), Saves(saves or paths.saves()))
+        plays = Plays(open_story(story or paths.shipped_story()), Saves(saves or paths.saves()))
         path, text = written_chronicle(plays, slot, language or "", html, out, force)
     except GameError as error:
         tell(error)

@@ -23,13 +23,13 @@ def serve_command(
     host: str, port: int, names: tuple[str, ...], language: str | None, story: Path | None, saves: Path | None
 ) -> None:
     """The same game in a browser. Each visitor's saved games are kept apart."""
-    from game.story.linker import load
+    from game.play.opened import open_story
     from game.ui.browser.server import serve as serve_game
     from game.words import languages, system_language
 
     try:
         path = story or paths.shipped_story()
-        told = load(path).languages
+        told = open_story(path).languages
         if language and language not in told:
             raise GameError(f"The story is not told in {language}; it is told in {', '.join(told)}.")
         own = [code for code in told if code in languages()] or list(told[:1])

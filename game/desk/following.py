@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from game.desk.translated import BadRecord, Record, read_record, record_path
 from game.story.faults import Fault
+from game.story.files import ENDINGS, File, read_files
 from game.story.linker import Checked, link
 from game.story.model import Story
 from game.story.nodes import Source
-from game.story.reader import ENDINGS, read_source, read_sources
+from game.story.reader import read_source
 
 LOOK = 0.05  # seconds between two looks; more where a look takes long
 SHARE = 20  # looking takes no more than this part of the time
@@ -67,7 +68,7 @@ class Following:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seen: dict[str, Stamp] = {}  # the stamps when the files were last read
-        self.kept: dict[str, tuple[Stamp | None, Source]] = {}
+        self.kept: dict[str, tuple[File, Source]] = {}
         self.records: dict[str, tuple[Stamp, Record]] = {}
         self.pause = LOOK
 
@@ -76,7 +77,9 @@ class Following:
         began = time.perf_counter()
         self.seen = self.look()
         before = {name: source.text for name, (_, source) in self.kept.items()}
-        sources, languages = read_sources(self.path, None, self._read)
+        files = read_files(self.path)
+        sources = [self._parsed(file) for file in files]
+        languages = list(dict.fromkeys(file.language for file in files if file.language))
         names = {source.name for source in sources}
         for gone in self.kept.keys() - names:
             del self.kept[gone]
@@ -93,15 +96,12 @@ class Following:
         records = {language: self.record(language) for language in (story.languages[1:] if story else ())}
         return Edition(checked, story, lines, records, changed, datetime.now(), time.perf_counter() - began)
 
-    def _read(self, path: Path, name: str, language: str) -> Source:
-        """A file, parsed anew only when it is not the one that was parsed before. It is
+    def _parsed(self, file: File) -> Source:
+        """A file, parsed anew only when its bytes are not those that were parsed before. It is
         handed out as a copy, since linking notes on it that it was lost."""
-        stamp = _stamp(path)
-        kept = self.kept.get(name)
-        if kept is None or kept[0] != stamp or stamp is None:
-            # A file that was written just now may be written again and keep its stamp.
-            fresh = stamp is not None and abs(time.time() - stamp[0] / 1e9) < FRESH
-            kept = self.kept[name] = (None if fresh else stamp, read_source(path, name, language))
+        kept = self.kept.get(file.name)
+        if kept is None or kept[0] != file:
+            kept = self.kept[file.name] = (file, read_source(file))
         return copy(kept[1])
 
     def record(self, language: str) -> Record:
@@ -124,7 +124,7 @@ class Following:
         """The next edition, once files have changed and come to rest; None when `stop` is set."""
         while not stop.wait(self.pause):
             stamps = self.look()
-            if stamps == self.seen and all(stamp for stamp, _ in self.kept.values()):
+            if stamps == self.seen and not self._just_written():
                 continue
             began = time.perf_counter()
             edition = self.read()
@@ -136,6 +136,11 @@ class Following:
             if edition is not None:
                 return edition._replace(seconds=time.perf_counter() - began)
         return None
+
+    def _just_written(self) -> bool:
+        """Whether a file was written so lately that it may be written again and keep its stamp."""
+        now = time.time()
+        return any(abs(now - stamp[0] / 1e9) < FRESH for stamp in self.seen.values())
 
     def look(self) -> dict[str, Stamp]:
         """The stamps of all files that may belong to the story, by their paths."""

@@ -16,10 +16,11 @@ from game.desk.files import put
 from game.desk.translate import CannotTranslate, Translation, keep_record, rewrite
 from game.desk.translated import Kept, mark_of, text_of
 from game.story.expressions import Problem
+from game.story.files import LARGEST_FILE
 from game.story.model import Prose, Story
 from game.story.nodes import Scalar
 from game.story.prose import print_prose, read_prose
-from game.story.reader import FORBIDDEN, LARGEST_FILE, LONGEST_TEXT
+from game.story.reader import FORBIDDEN, LONGEST_TEXT
 from game.story.shapes import Desk
 
 FUZZY = "fuzzy"

@@ -20,6 +20,7 @@ from game.play.road import Road
 from game.play.session import Session
 from game.play.state import value
 from game.story.expressions import is_name
+from game.story.files import read_files
 from game.story.linker import Checked, StoryFaults, check, link
 from game.story.model import Chapter, Scene, Story
 from game.story.nodes import Source
@@ -96,7 +97,7 @@ class Draft:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.sources, self.languages = read_sources(path)
+        self.sources, self.languages = read_sources(read_files(path))
         self.changed: dict[str, list[str]] = {}
         checked = self.check()
         if checked.story is None:

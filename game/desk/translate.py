@@ -12,10 +12,11 @@ from game.desk.overlay import tell
 from game.desk.translated import Kept, as_text, mark_of, read_record, record_path, text_of
 from game.desk.untold import Folder, add_missing
 from game.errors import GameError
+from game.story.files import LANGUAGE, read_files
 from game.story.linker import StoryFaults, link
 from game.story.model import Prose, Story
 from game.story.nodes import Source
-from game.story.reader import LANGUAGE, parse_source, read_sources
+from game.story.reader import parse_source, read_sources
 
 
 class CannotTranslate(GameError):
@@ -66,7 +67,8 @@ def open_translation(path: Path, language: str) -> Translation:
     StoryFaults, BadRecord, CannotTranslate."""
     if not LANGUAGE.match(language):
         raise CannotTranslate(f"{language!r} is no language: write its code of two letters, such as es or fr.")
-    sources, languages = read_sources(path, (language,))
+    files = [file for file in read_files(path) if file.language in ("", language)]
+    sources, languages = read_sources(files)
     checked = link(sources, languages, str(path))
     if checked.story is None:
         raise StoryFaults(checked.faults)

@@ -9,8 +9,8 @@ from pathlib import Path
 from game.desk.files import line_break, lines_of, put
 from game.desk.schema import Schema, language_schema, story_schema
 from game.errors import GameError
+from game.story.files import ENDINGS, LANGUAGE
 from game.story.linker import Checked, StoryFaults
-from game.story.reader import ENDINGS, LANGUAGE
 
 FOLDER = ".schema"  # the reader passes by what begins with a point
 STORY, LANGUAGES = "story.json", "language.json"

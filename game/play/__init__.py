@@ -1,1 +1,1 @@
-"""What happens when a story is played. Only journal, saves and profile touch the disk."""
+"""What happens when a story is played. Only journal, saves, profile and kept touch the disk."""

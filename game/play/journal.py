@@ -18,10 +18,8 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from game.errors import BadJournal, NewerJournal, NoSuchPlay, PlayExists, PlayInUse, SaveError, UnknownLine
 from game.play.disk import Lock, sync, write_file
@@ -31,8 +29,7 @@ LONGEST_LINE = 64 * 1024  # bytes; our own lines have some 150
 LARGEST_FILE = 256 * 1024 * 1024  # bytes; over a million choices
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What is fixed for the whole play. `begun` is an ISO time, UTC."""
 
     story: str
@@ -41,11 +38,10 @@ class Head:
     start: str
     seed: int
     language: str = ""
-    begun: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    begun: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A choice: taken in `scene`, where line `after` (0: the head) had led; `state` is what it made."""
 
     number: int
@@ -56,8 +52,7 @@ class Entry:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(NamedTuple):
     """The play went back to stand at line `to`."""
 
     number: int
@@ -67,7 +62,7 @@ class Back:
 def _encode(line: Head | Entry | Back, sum_before: str) -> tuple[bytes, str]:
     """The one spelling of a line after another, and its checksum. ASCII, so it is UTF-8 whatever an id holds."""
     said: dict[str, object] = {"october": FORMAT} if isinstance(line, Head) else {"n": line.number}
-    said |= {part.name: getattr(line, part.name) for part in fields(line) if part.name != "number"}
+    said |= {name: value for name, value in line._asdict().items() if name != "number"}
     body = json.dumps({key: value for key, value in said.items() if value or key not in ("language", "chance")})
     checksum = hashlib.blake2b((sum_before + body).encode("ascii"), digest_size=8).hexdigest()
     return f'{body[:-1]}, "sum": "{checksum}"}}\n'.encode("ascii"), checksum

@@ -14,7 +14,6 @@ from game.play.road import Road, decode, starts
 from game.play.saves import Kept, SaveLine, Saves
 from game.play.session import Session, UnknownStart
 from game.play.state import begin
-from game.story.faults import listing
 from game.story.model import Prose, Story
 
 
@@ -61,6 +60,8 @@ class Plays:
         self.chapter, self.seed = chapter, seed
         self.refused: SaveError | None = None  # why the last play begun is kept nowhere
         if chapter and chapter not in story.chapters:
+            from game.story.faults import listing
+
             there = listing(story.chapters)
             raise UnknownStart(f"The story has no chapter called {chapter}; there is {there}.")
 

@@ -39,12 +39,16 @@ class Profile:
     trouble    "" all kept, "unsaved" not kept (the next `add` tries again), "newer" the file was written by
                a newer version of the game and is left alone
     set_aside  where a file that could not be understood was moved to; None when there was none
+    later      who calls `keep` when there is time for it, such as when a page is painted; by default
+               finds are kept at once. A play whose game is killed before finds them again
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.trouble = ""
         self.set_aside: Path | None = None
+        self.later: Callable[[Callable[[], None]], object] | None = None
+        self._waiting = False  # finds that are not in the file yet
         self._finds: _Finds = {}
         try:
             self._merge()
@@ -68,8 +72,18 @@ class Profile:
         new = {kind: frozenset(ids) - self.found(story, kind) for kind, ids in finds.items()}
         self._unite({story: {kind: set(ids) for kind, ids in new.items()}})
         if any(new.values()) or self.trouble:
-            self._with_the_file(self._save)
+            self._waiting = True
+            if self.later:
+                self.later(self.keep)
+            else:
+                self.keep()
         return new
+
+    def keep(self) -> None:
+        """Write what is not written yet."""
+        if self._waiting:
+            self._waiting = False
+            self._with_the_file(self._save)
 
     def _with_the_file(self, act: Callable[[], None]) -> None:
         """Do something under the lock, and say how it went."""

@@ -11,7 +11,6 @@ import os
 import re
 import unicodedata
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +27,7 @@ _NAME = re.compile(r"[^\W_]([\w -]*[\w-])?")  # a leading "-" reads like an opti
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)  # devices, not files, on Windows
 
 
-@dataclass(frozen=True, slots=True)
-class SaveLine:
+class SaveLine(NamedTuple):
     """One play as a list shows it. `touched` is UTC; `choices` counts the road to where the play stands.
 
     A play whose head cannot be read is `damaged` and has neither `story` nor `begun`.

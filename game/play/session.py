@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.errors import GameError
@@ -97,7 +97,8 @@ class Session:
         if start not in starts(story):
             raise UnknownStart(f"The story has no beginning called {start}.")
         seed = random.SystemRandom().getrandbits(32) if seed is None else seed
-        journal = keep(Head(story.id, story.version, story.fingerprint, start, seed, language))
+        begun = datetime.now(UTC).isoformat(timespec="seconds")
+        journal = keep(Head(story.id, story.version, story.fingerprint, start, seed, language, begun))
         return cls(story, language, journal, profile)._turned()
 
     @classmethod
@@ -172,14 +173,9 @@ class Session:
         self._stand(number)
         return self._turned().page
 
-    def speak(self, story: Story, language: str) -> Page:
-        """Go on in another language. `story` is the same story with that language laid
-        over it; the play is replayed in it, since its states may remember more."""
-        other = Session.open(story, language, self.journal, self.profile)
-        if other.number != self.number:
-            other._road, _ = other._follow(self.journal.road(self.number))
-        self.story, self.language = story, language
-        self._first, self._road = other._first, other._road
+    def speak(self, language: str) -> Page:
+        """Go on in another language, on the same page."""
+        self.language = language
         return self._turned().page
 
     # ------------------------------------------------------------ looking back

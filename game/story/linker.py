@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +13,12 @@ from typing import Any
 from game.errors import GameError
 from game.story import languages as language_files
 from game.story.faults import Fault, in_order, listing, nearest, once
+from game.story.files import LANGUAGE, File, read_files
 from game.story.keys import CHAPTER, ENDING, FASTEST, PARTS, REFERENCE, STORY
 from game.story.memory import circle, lay_out, visit_faults
 from game.story.model import Chapter, Ending, Prose, Scene, Story
 from game.story.nodes import Map, Node, Scalar, Source
-from game.story.reader import LANGUAGE, read_sources
+from game.story.reader import read_sources
 from game.story.reference import read_entry
 from game.story.scenes import EMPTY, SceneReader, read_chapter
 from game.story.shapes import Desk, Part
@@ -48,20 +49,28 @@ class Checked:
     texts: dict[str, Prose]  # every text of the story's own language, by key
 
 
-def load(path: Path, languages: tuple[str, ...] | None = None) -> Story:
-    """The story at `path`, a folder or one file. `languages` limits the languages laid
-    over it; None reads all. `StoryFaults` when anything at all is wrong with it."""
-    checked = check(path, languages)
+def load(path: Path) -> Story:
+    """The story at `path`, a folder or one file, with every language. `StoryFaults` when
+    anything at all is wrong with it."""
+    return load_files(read_files(path), path)
+
+
+def load_files(files: Sequence[File], path: Path) -> Story:
+    """As `load`, of a story whose files have been read; `path` is only for messages."""
+    checked = check_files(files, path)
     if checked.story is None:
         raise StoryFaults(checked.faults)
     return checked.story
 
 
-def check(path: Path, languages: tuple[str, ...] | None = None) -> Checked:
+def check(path: Path) -> Checked:
     """Read and link the story at `path`; a story with a fault is no story."""
+    return check_files(read_files(path), path)
+
+
+def check_files(files: Sequence[File], path: Path) -> Checked:
     with _nothing_thrown_away():
-        sources, found = read_sources(path, languages)
-        return link(sources, found, str(path))
+        return link(*read_sources(files), str(path))
 
 
 @contextmanager
@@ -226,7 +235,6 @@ class _Linker:
         title = part.prose("title", "")
         by, about, content, credits = (part.prose(key, "") for key in ("by", "about", "content", "credits"))
         texts = self.overlays(overlays)  # when every text that a language may tell again is known
-        self.other_languages(language)
         story = Story(
             id=part.own_name("story"),
             title=title or EMPTY,
@@ -371,10 +379,6 @@ class _Linker:
                 self.circular(phrases[name], name)
         self.desk.texts = story_texts
         return texts
-
-    def other_languages(self, own: str) -> None:
-        if own in self.languages:
-            self.languages.remove(own)
 
     def fingerprint(self) -> str:
         digest = hashlib.blake2b(digest_size=8)

@@ -3,9 +3,9 @@
 Names are the writer's: scene, choice, way, note, ending. A `Prose` is a text as the
 writer wrote it; what a player sees of it depends on the state and the language and is
 made by `game.play.page`.
-"""
 
-from __future__ import annotations
+Annotations are not put off here: Python would compile each of them when the game starts.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

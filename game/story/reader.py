@@ -7,32 +7,25 @@ memory, line by line where the cure is known, so that all its faults are told at
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from game.story.faults import Fault
+from game.story.files import LARGEST_FILE, File
 from game.story.keys import PROSE_KEYS
 from game.story.nodes import TOLD, Items, Map, Node, Scalar, Source
 from game.story.oneline import LONGEST, quoted, write
 
 __all__ = ["Items", "Map", "Node", "Scalar", "Source", "parse_source", "read_source", "read_sources"]
 
-LARGEST_FILE = 16 * 1024 * 1024  # bytes
-LARGEST_STORY = 128 * 1024 * 1024  # bytes in all files together
-MOST_FILES = 5_000
 MOST_EVENTS = 1_000_000  # in one file
 LONGEST_TEXT = 64 * 1024  # characters in one scalar
 DEEPEST = 14  # mappings and lists within one another; the format itself needs ten
 MOST_MENDS = 40  # lines of one file cured in memory before giving it up; fewer of a large one
 MENDED_IN_ALL = 2 * 1024 * 1024  # characters read again for the sake of cures, in one file
-LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2,4})?\Z")  # the name of a language's folder
-ENDINGS = (".yaml", ".yml")
 # Controls, line separators of other alphabets, and marks that reorder what is read.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -47,92 +40,20 @@ if TYPE_CHECKING:
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-# ---------------------------------------------------------------- finding the files
+def read_sources(files: Sequence[File]) -> tuple[list[Source], list[str]]:
+    """The files of a story, parsed, and the languages that have a folder."""
+    languages = dict.fromkeys(file.language for file in files if file.language)
+    return [read_source(file) for file in files], list(languages)
 
 
-def read_sources(
-    path: Path, languages: tuple[str, ...] | None = None, read: Callable[[Path, str, str], Source] | None = None
-) -> tuple[list[Source], list[str]]:
-    """The files of the story at `path` (a folder, or one file), read, and the languages
-    that have a folder. `languages` limits the overlays that are read; None reads all.
-    `read` stands in for `read_source`, for those who know some files already."""
-    read = read or read_source
-    if path.is_file():
-        return [read(path, _shown(path.name), "")], []
-    sources: list[Source] = []
-    found: list[str] = []
-    total = 0
-    for name, problem in _files(path):
-        top = name.split("/", 1)[0] if "/" in name else ""
-        language = top if LANGUAGE.match(top) else ""
-        if language and language not in found:
-            found.append(language)
-        if language and languages is not None and language not in languages:
-            continue
-        if problem is not None:
-            sources.append(Source(name, language, "", faults=[problem], lost=True))
-            continue
-        source = read(path / name, name, language)
-        sources.append(source)
-        total += len(source.text)
-        if total > LARGEST_STORY or len(sources) > MOST_FILES:
-            limit = f"A story has at most {MOST_FILES} files and {LARGEST_STORY // 1024 // 1024} MiB."
-            source.fault("file-too-large", 0, 0, "The story is too large; from here on no file is read.", limit)
-            source.lost = True
-            break
-    return sources, found
-
-
-def _files(folder: Path) -> Iterator[tuple[str, Fault | None]]:
-    root = os.path.realpath(folder)
-    closed: list[OSError] = []
-    for here, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names + [f for f in folders if os.path.islink(os.path.join(here, f))]):
-            full = os.path.join(here, name)
-            is_link = os.path.islink(full)
-            if name.startswith(".") or not (name.endswith(ENDINGS) or (is_link and os.path.isdir(full))):
-                continue
-            inside = Path(full).relative_to(folder).as_posix()
-            if inside != _shown(inside):
-                message = "The name of this file is not UTF-8."
-                yield _shown(inside), Fault(_shown(inside), 0, 0, "file-unreadable", message, "Rename the file.")
-            elif is_link and (os.path.isdir(full) or not _is_inside(os.path.realpath(full), root)):
-                hint = "Put the file itself into the story's folder."
-                yield inside, Fault(inside, 0, 0, "file-outside", "This is a link that leads elsewhere.", hint)
-            else:
-                yield inside, None
-    for error in closed:
-        inside = os.path.relpath(error.filename, folder)
-        inside = _shown(str(folder) if inside == "." else inside)
-        yield inside, Fault(inside, 0, 0, "file-unreadable", f"The folder cannot be read: {error.strerror}.")
-
-
-def _is_inside(path: str, root: str) -> bool:
-    return path.startswith(root.rstrip(os.sep) + os.sep)
-
-
-def _shown(name: str) -> str:
-    """A name of a file as text that can be shown, whatever bytes it is made of."""
-    return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def read_source(path: Path, name: str, language: str) -> Source:
-    """One file, read and parsed; whatever is wrong with it is among its faults."""
-    source = Source(name, language, "", lost=True)
-    try:
-        # O_NONBLOCK: a pipe laid in the folder must not hang the reader.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(handle, "rb") as file:
-            about = os.fstat(handle)
-            if not stat.S_ISREG(about.st_mode):
-                source.fault("file-unreadable", 0, 0, "This is no ordinary file.", "A story is made of text files.")
-                return source
-            data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        source.fault("file-unreadable", 0, 0, f"The file cannot be read: {error.strerror}.")
-        return source
-    return parse_source(source, data)
+def read_source(file: File) -> Source:
+    """A file of the story, parsed; whatever is wrong with it is among its faults."""
+    source = Source(file.name, file.language, "", lost=True)
+    if file.problem is None:
+        return parse_source(source, file.data)
+    code, message, hint = file.problem
+    source.fault(code, 0, 0, message, hint)
+    return source
 
 
 def parse_source(source: Source, data: bytes) -> Source:

@@ -20,7 +20,6 @@ from game.words import Words, languages
 
 if TYPE_CHECKING:
     from game.play.session import Session
-    from game.story.model import Story
     from game.ui.commands import Command
     from game.ui.screens.scene import SceneScreen
     from game.ui.screens.title import TitleScreen
@@ -30,14 +29,12 @@ if TYPE_CHECKING:
 class Launch:
     """What the command asks for.
 
-    `load_language` reads the story with that language laid over it. `slot` names a kept play.
-    `straight` skips the title: the scene is there at once. `theme` is for this run, in place
-    of the one that is set; `kept` are the settings.
+    `slot` names a kept play. `straight` skips the title: the scene is there at once. `theme`
+    is for this run, in place of the one that is set; `kept` are the settings.
     """
 
     plays: Plays
     language: str
-    load_language: Callable[[str], Story]
     slot: str = ""
     straight: bool = False
     theme: str = ""
@@ -66,6 +63,8 @@ class October(House):
         self.session: Session | None = None
         self.first = "title"  # the screen that the game began with
         self.told = ""  # a line about what was just done, for the next screen
+        if self.plays.profile:
+            self.plays.profile.later = self.after_painting
 
     # ------------------------------------------------------------ what is on
 
@@ -220,8 +219,15 @@ class October(House):
         self.let_go()
         self.show("title", self.words(told))
 
+    def after_painting(self, act: Callable[[], None]) -> None:
+        """Do what need not keep the page waiting."""
+        if not self.call_after_refresh(act):  # the game is ending
+            act()
+
     def let_go(self) -> None:
         """Let go of the play that is on."""
+        if self.plays.profile:
+            self.plays.profile.keep()
         if self.session:
             self.plays.close(self.session)
             self.session = None
@@ -258,10 +264,9 @@ class October(House):
     def speak(self, language: str) -> None:
         """Another language; page, place in the text and open note stay."""
         if language != self.language:
-            self.plays.story = self.launch.load_language(language)
             self.language, self.words = language, Words(language)
             if self.session:
-                self.session.speak(self.plays.story, language)
+                self.session.speak(language)
 
     def action_other_language(self) -> None:
         """The next language."""

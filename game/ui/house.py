@@ -45,7 +45,15 @@ class House(App[None]):
 
         leave_on_signals(self)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Textual's own, but before the first page is there, no rules of another theme are."""
+        if self.is_running:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def on_ready(self) -> None:
+        gc.freeze()  # what was made until now is kept: nobody need look through it again
         gc.enable()
         if self.is_web:
             from game.ui.lifeline import leave_with_server

@@ -51,7 +51,7 @@ def clean(text: str) -> str:
 
 def width_of(line: Iterable[Piece]) -> int:
     """How many cells the pieces take."""
-    return sum(cell_len(piece.text) for piece in line)
+    return sum([cell_len(piece.text) for piece in line])
 
 
 def words(text: str, role: str = "prose", *, lead: str = "", lead_role: str = "quiet", gap: int = 0) -> Block:
@@ -96,17 +96,22 @@ def cuts(text: str, width: int) -> list[tuple[int, int]]:
     """
     lines: list[tuple[int, int]] = []
     start = end = 0  # the line so far; `end` leaves out the spaces after it
+    cells = 0  # how many it takes
     for begin, stop in chunks(text):
+        word = cell_len(text[begin:stop])  # one at a time, for the same words come again and again
         if end == start:
-            start = begin
-        elif cell_len(text[start:stop]) > width:
+            start, cells = begin, word
+        elif cells + begin - end + word > width:
             lines.append((start, end))
-            start = begin
+            start, cells = begin, word
+        else:
+            cells += begin - end + word
         end = stop
-        while cell_len(text[start:end]) > width and end - start > 1:  # a word wider than the line
+        while cells > width and end - start > 1:  # a word wider than the line
             fit = max(1, longest(text, start, end, width))
             lines.append((start, start + fit))
             start += fit
+            cells = cell_len(text[start:end])
     return [*lines, (start, end)] if end > start or not lines else lines
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from pathlib import Path
 
-import yaml
+from game.play.kept import kept, seal
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
@@ -29,11 +30,18 @@ def system_language() -> str:
 def table(language: str) -> dict[str, str]:
     """All words of a language: key -> text with {placeholders}. A language is a folder of
     files, whose keys are one table."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
-    words: dict[str, str] = {}
-    for path in sorted((FOLDER / language).glob("*.yaml")):
-        with open(path, encoding="utf-8") as file:
-            words |= yaml.load(file, Loader=loader)
+    files = [path.read_bytes() for path in sorted((FOLDER / language).glob("*.yaml"))]
+
+    def read() -> bytes:
+        import yaml
+
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar stays text
+        words: dict[str, str] = {}
+        for data in files:
+            words |= yaml.load(data, Loader=loader)
+        return json.dumps(words, ensure_ascii=False).encode()
+
+    words: dict[str, str] = json.loads(kept(f"words-{language}", seal(files), read))
     return words
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 WORDS = 90  # in a scene's text
 SCENES_A_FILE = 500
 NOTES = 80
+NOTE = "    text: What was printed that day, and by whom. " + "It was pasted on every wall of the quarter. " * 8 + "\n"
 PLACES = 24
 PEOPLE = 16
 FLAGS = 24
@@ -184,6 +185,7 @@ class Maker:
     """Draws one story's scenes; `make(size)` is the whole use of it."""
 
     size: int
+    length: int = WORDS
     draw: random.Random = field(default_factory=lambda: random.Random(1917))
 
     def scenes(self) -> list[MadeScene]:
@@ -219,7 +221,7 @@ class Maker:
     def paragraphs(self) -> tuple[tuple[Piece, ...], ...]:
         first: list[Piece] = [self.sentence(14) + " " + self.sentence(16)]
         second: list[Piece] = [self.sentence(14)]
-        left = WORDS - 44
+        left = self.length - 44
         if self.draw.random() < 0.33:
             note = f"note_{self.draw.randrange(NOTES)}"
             first += [" " + self.words(3).capitalize() + " ", Link(note, self.words(2)), " " + self.words(3) + "."]
@@ -258,9 +260,9 @@ class Maker:
         return self.words(count).capitalize() + "."
 
 
-def make(size: int) -> list[MadeScene]:
-    """The scenes of the story of that size; the play begins in the first."""
-    return Maker(size).scenes()
+def make(size: int, length: int = WORDS, seed: int = 1917) -> list[MadeScene]:
+    """The scenes of the story of that size, each of so many words; the play begins in the first."""
+    return Maker(size, length, random.Random(seed)).scenes()
 
 
 def scene_id(number: int) -> str:
@@ -270,16 +272,21 @@ def scene_id(number: int) -> str:
 # ---------------------------------------------------------------- in the format of the game
 
 
-def write(scenes: list[MadeScene], folder: Path) -> list[Path]:
-    """Write the story into the folder; its files, each with one YAML document."""
-    (folder / "chapters").mkdir(parents=True, exist_ok=True)
+def write(scenes: list[MadeScene], folder: Path, language: str = "", scenes_a_file: int = SCENES_A_FILE) -> list[Path]:
+    """Write the story into the folder, and the same words once more in a further language;
+    its files, each with one YAML document."""
     files = {"story.yaml": _head(), "people.yaml": _named("people", "person", PEOPLE, "name")}
     files["places.yaml"] = _named("places", "place", PLACES, "name")
-    files["notes.yaml"] = _named("notes", "note", NOTES, "title", "    text: What was printed that day, and by whom.\n")
-    for start in range(0, len(scenes), SCENES_A_FILE):
-        number = start // SCENES_A_FILE
-        files[f"chapters/chapter_{number:03}.yaml"] = _chapter(number, scenes[start : start + SCENES_A_FILE])
+    files["notes.yaml"] = _named("notes", "note", NOTES, "title", NOTE)
+    for kind in ("people", "places", "notes") if language else ():
+        files[f"{language}/{kind}.yaml"] = files[f"{kind}.yaml"]
+    for start in range(0, len(scenes), scenes_a_file):
+        number, inside = start // scenes_a_file, scenes[start : start + scenes_a_file]
+        files[f"chapters/chapter_{number:03}.yaml"] = _chapter(number, inside)
+        if language:
+            files[f"{language}/chapters/chapter_{number:03}.yaml"] = _chapter(number, inside, told_again=True)
     for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in files]
 
@@ -297,35 +304,39 @@ def _named(kind: str, stem: str, count: int, key: str, more: str = "") -> str:
     return f"{kind}:\n" + "".join(entries)
 
 
-def _chapter(number: int, scenes: list[MadeScene]) -> str:
-    head = f"chapter: chapter_{number}\ntitle: Part {number}\nstarts:\n  here: {{scene: {scenes[0].id}}}\nscenes:\n"
-    return head + "".join(_scene(scene) for scene in scenes)
+def _chapter(number: int, scenes: list[MadeScene], told_again: bool = False) -> str:
+    starts = "" if told_again else f"starts:\n  here: {{scene: {scenes[0].id}}}\n"
+    head = f"chapter: chapter_{number}\ntitle: Part {number}\n{starts}scenes:\n"
+    return head + "".join(_scene(scene, told_again) for scene in scenes)
 
 
-def _scene(scene: MadeScene) -> str:
+def _scene(scene: MadeScene, told_again: bool) -> str:
+    """A scene; told again in a language it has its texts alone."""
     lines = [f"  {scene.id}:", f"    title: {scene.title}"]
-    if scene.at:
+    if scene.at and not told_again:
         lines += [f"    at: {scene.at}", f"    place: {scene.place}"]
-    if scene.present:
+    if scene.present and not told_again:
         lines.append(f"    present: [{', '.join(scene.present)}]")
-    lines += ["    basis: imagined", "    text: |"]
+    lines += ["    text: |"] if told_again else ["    basis: imagined", "    text: |"]
     lines.append("\n\n".join("      " + "".join(map(_piece, pieces)) for pieces in scene.paragraphs))
-    if scene.do:
+    if scene.do and not told_again:
         lines.append(f"    do: [{', '.join(map(_change, scene.do))}]")
     lines.append("    choices:")
     for choice in scene.choices:
-        lines += _choice(choice)
+        lines += _choice(choice, told_again)
     return "\n".join(lines) + "\n"
 
 
-def _choice(choice: MadeChoice) -> list[str]:
+def _choice(choice: MadeChoice, told_again: bool) -> list[str]:
     lines = [f"      {choice.id}:", f"        say: {choice.say}"]
-    if choice.test:
-        lines.append(f"        if: {_test(choice.test)}")
     if choice.locked:
         lines.append(f"        locked: {choice.locked}")
     if choice.record:
         lines.append(f"        record: {choice.record}")
+    if told_again:
+        return lines
+    if choice.test:
+        lines.append(f"        if: {_test(choice.test)}")
     if choice.do:
         lines.append(f"        do: [{', '.join(map(_change, choice.do))}]")
     return [*lines, f"        goto: {choice.goto}"]

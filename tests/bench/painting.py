@@ -1,4 +1,4 @@
-"""From a command to the first screen that shows the wanted words, in a terminal of our own."""
+"""From a command or a key to the screen that shows the wanted words, in a terminal of our own."""
 
 from __future__ import annotations
 
@@ -12,22 +12,14 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyte
 
 COLUMNS, LINES = 100, 40
 PATIENCE = 20.0  # seconds until a screen is given up
+QUIET = 0.03  # seconds without a sign, after which a screen counts as done
 ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Painted:
-    """Seconds from the command to the words on the screen, and the peak memory in MiB."""
-
-    seconds: float
-    peak: float
 
 
 def environment(cache: Path) -> dict[str, str]:
@@ -36,35 +28,53 @@ def environment(cache: Path) -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": str(cache), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
-def paint(command: Sequence[str], words: str, cache: Path) -> Painted:
-    """Run `python COMMAND` until the screen shows the words. Raises TimeoutError with what
-    the screen shows instead."""
-    screen = pyte.Screen(COLUMNS, LINES)
-    stream = pyte.ByteStream(screen)
-    start = time.perf_counter()
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(ROOT)
-        os.execve(sys.executable, [sys.executable, *command], environment(cache))
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-    seconds = 0.0
-    while not seconds and time.perf_counter() < start + PATIENCE:
-        if not select.select([terminal], [], [], 0.5)[0]:
-            continue
-        try:
-            stream.feed(os.read(terminal, 1 << 16))
-        except OSError:
-            break  # it has ended
-        read = time.perf_counter()
-        if words in " ".join(" ".join(screen.display).split()):
-            seconds = read - start
-    peak = peak_of(child)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    os.close(terminal)
-    if not seconds:
-        raise TimeoutError("\n".join(line.rstrip() for line in screen.display if line.strip()))
-    return Painted(seconds, peak)
+class Program:
+    """`python COMMAND` in a terminal of its own."""
+
+    def __init__(self, command: Sequence[str], cache: Path) -> None:
+        self.screen = pyte.Screen(COLUMNS, LINES)
+        self.stream = pyte.ByteStream(self.screen)
+        self.since = time.perf_counter()
+        self.child, self.terminal = pty.fork()
+        if self.child == 0:
+            os.chdir(ROOT)
+            os.execve(sys.executable, [sys.executable, *command], environment(cache))
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+
+    def press(self, key: str) -> None:
+        self.since = time.perf_counter()
+        os.write(self.terminal, key.encode())
+
+    def painted(self, *words: str) -> float:
+        """Seconds from the start, or the last key, until the screen showed all the words. Raises
+        TimeoutError with what it shows instead.
+
+        What came is looked at when no more comes, so that our looking takes none of its time."""
+        while time.perf_counter() < self.since + PATIENCE:
+            for read, data in self._came():
+                self.stream.feed(data)
+                shown = " ".join(" ".join(self.screen.display).split())
+                if all(wanted in shown for wanted in words):
+                    return read - self.since
+        raise TimeoutError("\n".join(line.rstrip() for line in self.screen.display if line.strip()))
+
+    def _came(self) -> list[tuple[float, bytes]]:
+        came: list[tuple[float, bytes]] = []
+        while select.select([self.terminal], [], [], QUIET)[0]:
+            try:
+                data = os.read(self.terminal, 1 << 16)
+            except OSError:
+                break  # it has ended
+            came.append((time.perf_counter(), data))
+        return came
+
+    def end(self) -> float:
+        """Its peak memory in MiB."""
+        peak = peak_of(self.child)
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        os.close(self.terminal)
+        return peak
 
 
 def peak_of(process: int) -> float:

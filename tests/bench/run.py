@@ -6,12 +6,15 @@ reading   a generated story, read and linked, against PyYAML's C loader, which o
 walking   choices per second against inkjs walking the same story exported to ink. Inkjs
           always makes the text, so both our figures are held against that one figure
 starting  from the command to the first scene, against the smallest Textual app
+turning   from a key to the page it turns, against the same; on the disk and in memory, for each
+          choice waits for the disk and the smallest app for nothing
 memory    the peak of a process of its own
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import shutil
 import subprocess
@@ -29,12 +32,13 @@ sys.path.insert(0, str(ROOT))
 import yaml  # noqa: E402
 
 from game import paths  # noqa: E402
-from game.play.plays import Plays  # noqa: E402
-from game.play.saves import Saves  # noqa: E402
+from game.play.opened import open_story  # noqa: E402
 from game.story.linker import load  # noqa: E402
-from tests.bench import generated, ink, walks  # noqa: E402
-from tests.bench.painting import Painted, environment, paint  # noqa: E402
+from tests.bench import generated, ink, screens, walks  # noqa: E402
+from tests.bench.painting import environment  # noqa: E402
 
+COMING, COMING_WORDS = 170, 200  # scenes, and words in each, of the story when all its chapters are told
+MEMORY = Path("/dev/shm")  # a folder that is no disk, where there is one
 CHOICES = 20_000  # in one round of walking
 LENGTH = 200  # choices until a walk begins again
 PATIENCE = 300.0  # seconds for inkjs to compile and walk
@@ -71,11 +75,18 @@ def reading(folder: Path, files: list[Path], rounds: int) -> None:
     row("read, checked and linked", f"{median(ours):.2f} s = {median(ratios):.2f} x", "at most 2 x")
 
 
-def opening(rounds: int) -> None:
-    story = paths.shipped_story()
-    for words, languages in (("one language", ("en",)), ("every language", None)):
-        spent = median(seconds(lambda languages=languages: load(story, languages)) for _ in range(rounds))
-        row(f"the shipped story, {words}", f"{spent:.3f} s", "under 0.3 s")
+def opening(name: str, story: Path, folder: Path, rounds: int, target: str) -> None:
+    """Reading a story against opening it again, unchanged."""
+    os.environ["OCTOBER_CACHE"] = str(folder / "opening")
+    first = seconds(lambda: open_story(story))
+    read, again, ratios = [], [], []
+    for _ in range(rounds):
+        read.append(seconds(lambda: load(story)))
+        again.append(seconds(lambda: open_story(story)))
+        ratios.append(again[-1] / read[-1])
+    row(f"{name}, read", f"{median(read):.3f} s")
+    row(f"{name}, opened for the first time", f"{first:.3f} s")
+    row(f"{name}, opened again", f"{median(again):.3f} s = {median(ratios):.3f} x", target)
 
 
 # ---------------------------------------------------------------- walking
@@ -108,27 +119,24 @@ def walking(size: int, folder: Path, rounds: int) -> None:
         row(f"{size} scenes, {what}", f"{median(speeds):,.0f} /s = {ratio:.1f} x", target)
 
 
-# ---------------------------------------------------------------- starting and memory
+# ---------------------------------------------------------------- starting, turning, memory
 
 
-def starting(folder: Path, rounds: int) -> tuple[float, float]:
-    """Prints the start; the peak memory of the game and of the smallest app, in MiB."""
-    plays = Plays(load(paths.shipped_story(), ("en",)), Saves(folder / "saves"))
-    session = plays.begin("", "en")
-    slot = session.journal.path.stem if session.journal.path else ""
-    words = " ".join(session.page.paragraphs[0].plain().split()[:4])
-    plays.close(session)
-    command = ["-m", "game", "--new", "--slot", slot, "--language", "en", "--saves", str(folder / "saves")]
-    game: list[Painted] = []
-    smallest: list[Painted] = []
-    for _ in range(rounds + 1):
-        smallest.append(paint(["tests/bench/smallest.py"], "Go away.", folder / "cache"))
-        game.append(paint(command, words, folder / "cache"))
-    del smallest[0], game[0]  # the first of each compiled its modules
-    theirs, ours = (median(run.seconds for run in runs) for runs in (smallest, game))
-    row("the smallest Textual app", f"{theirs:.3f} s")
-    row("the game, a kept play at its scene", f"{ours:.3f} s = {ours / theirs:.2f} x", "at most 1.3 x")
-    return median(run.peak for run in game), median(run.peak for run in smallest)
+def playing(coming: Path, folder: Path, quick: bool) -> screens.Peaks:
+    """The story that ships and one of the coming size: their start, and the turning of a page."""
+    print("From the command to the first scene")
+    rounds = 3 if quick else 21
+    peaks = screens.starting("the shipped story", paths.shipped_story(), folder / "shipped", rounds, row)
+    screens.starting(f"{COMING} scenes in two languages", coming, folder / "coming", rounds, row)
+    places = {"on the disk": folder}
+    if MEMORY.is_dir():
+        places["in memory"] = Path(tempfile.mkdtemp(prefix="october-bench-", dir=MEMORY))
+    for place, saves in places.items():
+        print(f"From a key to the page that it turns, saves {place}")
+        screens.turning(f"{COMING} scenes", coming, saves / "turning", 30 if quick else 300, row)
+    if MEMORY.is_dir():
+        shutil.rmtree(places["in memory"])
+    return peaks
 
 
 def peak(code: str, cache: Path, story: Path = ROOT) -> float:
@@ -163,27 +171,31 @@ def main() -> None:
     print(machine())
     with tempfile.TemporaryDirectory(prefix="october-bench-") as name:
         folder = Path(name)
-        largest = folder / "read"
+        largest, coming = folder / "read", folder / "coming_story"
         files = generated.write(generated.make(sizes[-1]), largest)
+        generated.write(generated.make(COMING, COMING_WORDS), coming, "es", scenes_a_file=22)
         print(f"Reading {sizes[-1]} scenes")
         reading(largest, files, 3 if quick else 5)
-        opening(3 if quick else 9)
+        print("Opening")
+        opening(f"{sizes[-1]} scenes", largest, folder, 1 if quick else 3, "at most 0.2 x")
+        opening(f"{COMING} scenes in two languages", coming, folder, 3 if quick else 15, "")
+        opening("the shipped story", paths.shipped_story(), folder, 3 if quick else 15, "")
         print("Walking")
         for size in sizes:
             walking(size, folder / f"walk{size}", 1 if quick else 3)
-        print("Starting")
+        peaks = screens.Peaks()
         try:
-            game, smallest = starting(folder, 3 if quick else 15)
+            peaks = playing(coming, folder, quick)
         except TimeoutError as error:
             row("not measured, the screen shows", str(error)[:200])
-            game = smallest = 0.0
         print("Memory at its peak")
-        cache = folder / "cache"
+        cache = folder / "modules"
         row("Python with the reader alone", f"{peak(IMPORT, cache):.0f} MiB")
-        row("the shipped story opened", f"{peak(OPEN, cache, paths.shipped_story()):.0f} MiB")
-        row(f"{sizes[-1]} scenes opened", f"{peak(OPEN, cache, largest):.0f} MiB")
-        row("the game at its first scene", f"{game:.0f} MiB")
-        row("the smallest Textual app", f"{smallest:.0f} MiB")
+        row("the shipped story read", f"{peak(OPEN, cache, paths.shipped_story()):.0f} MiB")
+        row(f"{sizes[-1]} scenes read", f"{peak(OPEN, cache, largest):.0f} MiB")
+        if peaks.game:
+            row("the game at its first scene", f"{median(peaks.game):.0f} MiB")
+            row("the smallest Textual app", f"{median(peaks.smallest):.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from game.ui.messages import KeyPointed, NotePointed, RowTaken
 from game.ui.screens.small import TooSmall, fits
 from game.ui.setting import Block, Piece, clean
 from game.ui.turning import Turned, changed_words, take, taken_before
-from game.ui.widgets.drawn import october_of
+from game.ui.widgets.drawn import Ground, october_of
 from game.ui.widgets.keys import Key, Keys
 from game.ui.widgets.lines import Lines
 from game.ui.widgets.menu import Menu, Row
@@ -53,7 +53,11 @@ def margin_width(columns: int) -> int:
     return min(34, max(26, columns - MEASURE - INDENT - 4))
 
 
-class SceneScreen(Screen[None]):
+class Spread(Ground, Container):
+    """The page and its margin."""
+
+
+class SceneScreen(Ground, Screen[None]):
     """Shows the page of the app's session, and turns it."""
 
     ALLOW_SELECT = False
@@ -116,7 +120,7 @@ class SceneScreen(Screen[None]):
         self.fold()
         self.put_page()
         yield self.head
-        with Container(id="spread"):
+        with Spread(id="spread"):
             yield self.prose
             yield self.margin
         yield self.notice

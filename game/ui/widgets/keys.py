@@ -33,8 +33,9 @@ class Keys(Drawn):
 
     def show(self, keys: Sequence[Key]) -> None:
         """Show these keys."""
-        self.keys = keys
-        self.refresh()
+        if tuple(keys) != tuple(self.keys):
+            self.keys = keys
+            self.refresh()
 
     def fitting(self) -> list[Key]:
         """The keys that fit into the line."""
@@ -48,8 +49,7 @@ class Keys(Drawn):
         for key in self.fitting() if y == 0 else []:
             pieces += [Piece(key.key, "strong"), Piece(f" {clean(key.words)}", "quiet"), Piece("   ")]
             self.ends.append((width_of(pieces) - 3, key))
-        ink = self.ink
-        return strip_of(tuple(pieces), ink).adjust_cell_length(self.size.width, ink.style("prose"))
+        return strip_of(tuple(pieces), self.ink, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         for end, key in self.ends:

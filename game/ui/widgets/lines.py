@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual.geometry import Region
 from textual.strip import Strip
 
 from game.ui.setting import Line
@@ -19,14 +20,16 @@ class Lines(Drawn):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.draw: Draw = lambda width: ()
+        self.lines: Sequence[Line] = ()
 
     def show(self, draw: Draw) -> None:
         """Draw other lines."""
         self.draw = draw
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.lines = self.draw(self.size.width)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width, ink = self.size.width, self.ink
-        lines = self.draw(width)
-        strip = strip_of(lines[y], ink) if y < len(lines) else Strip([])
-        return strip.adjust_cell_length(width, ink.style("prose"))
+        return strip_of(self.lines[y] if y < len(self.lines) else (), self.ink, self.strips_for.width)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.timer import Timer
 
 from game.ui.messages import KeyPointed, NotePointed
-from game.ui.setting import Block, Line, set_blocks
+from game.ui.setting import Block, Line, set_blocks, width_of
 from game.ui.themes import Ink
-from game.ui.widgets.drawn import Drawn
+from game.ui.widgets.drawn import Drawn, blank
 
 MORE_BELOW, MORE_ABOVE = "▾", "▴"
 WHEEL = 2  # lines for one step of the wheel
@@ -21,11 +21,16 @@ WHEEL = 2  # lines for one step of the wheel
 Blocks = Sequence[Block] | Callable[[int], Sequence[Block]]
 
 
-def strip_of(line: Line, ink: Ink, indent: int = 0) -> Strip:
-    """One line as Textual takes it. The words go in as they are."""
+def strip_of(line: Line, ink: Ink, width: int, indent: int = 0) -> Strip:
+    """One line as Textual takes it, as wide as the widget. The words go in as they are."""
+    if not line:
+        return blank(width, ink.style("prose"))
+    left = width - indent - width_of(line)
     segments = [Segment(" " * indent, ink.style("prose"))] if indent else []
     segments.extend(Segment(piece.text, ink.style(piece.role, piece.italic)) for piece in line if piece.text)
-    return Strip(segments)
+    if left > 0:
+        segments.append(Segment(" " * left, ink.style("prose")))
+    return Strip(segments, width - min(left, 0)).adjust_cell_length(width)
 
 
 class Sheet(Drawn):
@@ -41,6 +46,7 @@ class Sheet(Drawn):
         self.measure = measure
         self.blocks: Blocks = ()
         self.lines: list[Line] = []
+        self.empty = Strip([])  # a line with nothing on it
         self.set_for = -1  # the width that `lines` were set for
         self.top = 0  # the first line on view
         self.coming: Timer | None = None  # leads from one of them to the next
@@ -55,8 +61,10 @@ class Sheet(Drawn):
 
     def reset(self) -> None:
         """Set the lines again; the words or the language have changed."""
+        width = self.size.width
+        before = len(self.lines) if self.set_for == width else -1
         self.set_for = -1
-        self.refresh(layout=self.styles.is_auto_height)
+        self.refresh(layout=self.styles.is_auto_height and len(self.set_lines(width)) != before)
 
     def room(self, width: int) -> int:
         """How many cells a line of text has."""
@@ -141,18 +149,24 @@ class Sheet(Drawn):
     def on_resize(self) -> None:
         self.top = min(self.top, self.furthest)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.set_lines(self.size.width)
+        self.empty = blank(self.size.width, self.ink.style("prose"))
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        lines = self.set_lines(width)
+        width, height = self.strips_for
         number = self.top + y
-        there = min(len(lines), self.stops[0]) if self.stops else len(lines)
-        strip = strip_of(lines[number], self.ink, self.indent) if number < there else Strip([])
-        ground = self.ink.style("prose")
-        sign = self.sign_at(y)
-        if sign:
-            at = min(width - 1, self.indent + self.room(width) + 1)
-            strip = Strip([*strip.adjust_cell_length(at, ground), Segment(sign, self.ink.style("red"))])
-        return strip.adjust_cell_length(width, ground)
+        there = min(len(self.lines), self.stops[0]) if self.stops else len(self.lines)
+        if number >= there and 0 < y < height - 1:
+            return self.empty
+        strip = strip_of(self.lines[number] if number < there else (), self.ink, width, self.indent)
+        sign = self.sign_at(y) if y in (0, height - 1) else ""
+        if not sign:
+            return strip
+        at = min(width - 1, self.indent + self.room(width) + 1)
+        signed = Strip([*strip.crop(0, at), Segment(sign, self.ink.style("red"))])
+        return signed.adjust_cell_length(width, self.ink.style("prose"))
 
     def sign_at(self, y: int) -> str:
         """The sign at the right end of a row that there is more that way."""

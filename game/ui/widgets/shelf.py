@@ -105,12 +105,12 @@ class Shelf(Drawn):
         pieces: Line = ()
         if number < len(self.plays) and line < 3 and number < self.top + self.on_view:
             pieces = self.lines_of(number, min(width, WIDEST) - 3)[line]
-        strip = strip_of(pieces, ink)
+        strip = strip_of(pieces, ink, width)
         sign = self.sign_at(y)
-        if sign:
-            at = min(width, WIDEST) - 1
-            strip = Strip([*strip.adjust_cell_length(at, ink.style("prose")), *strip_of((Piece(sign, "red"),), ink)])
-        return strip.adjust_cell_length(width, ink.style("prose"))
+        if not sign:
+            return strip
+        at = min(width, WIDEST) - 1
+        return Strip([*strip.crop(0, at), *strip_of((Piece(sign, "red"),), ink, width - at)])
 
     def sign_at(self, y: int) -> str:
         if y == 0 and self.top:
