@@ -68,6 +68,7 @@ class Following:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seen: dict[str, Stamp] = {}  # the stamps when the files were last read
+        self.again = False  # whether to read once more in any case
         self.kept: dict[str, tuple[File, Source]] = {}
         self.records: dict[str, tuple[Stamp, Record]] = {}
         self.pause = LOOK
@@ -76,6 +77,7 @@ class Following:
         """Read what has changed and link the story anew; None when nothing has."""
         began = time.perf_counter()
         self.seen = self.look()
+        self.again = self._just_written()
         before = {name: source.text for name, (_, source) in self.kept.items()}
         files = read_files(self.path)
         sources = [self._parsed(file) for file in files]
@@ -124,7 +126,7 @@ class Following:
         """The next edition, once files have changed and come to rest; None when `stop` is set."""
         while not stop.wait(self.pause):
             stamps = self.look()
-            if stamps == self.seen and not self._just_written():
+            if stamps == self.seen and not self.again:
                 continue
             began = time.perf_counter()
             edition = self.read()
