@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
@@ -147,6 +147,8 @@ def _compose(source: Source, text: str) -> Trouble | None:
     except yaml.MarkedYAMLError as error:
         mark, opened = error.problem_mark or error.context_mark, error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if "nesting depth" in (error.problem or ""):  # newer libyaml gives up by itself, before an event comes
+            _too_deep(source, line, column)
         at = (opened.line + 1, opened.column + 1) if opened else (0, 0)
         trouble = _trouble(line, column, (error.problem or "").strip(), error.context or "", *at)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -193,10 +195,14 @@ def _read_events(source: Source, next_event: Callable[[], Any]) -> None:
         if not isinstance(node, Scalar):
             stack.append(node)
             if len(stack) > DEEPEST:
-                message = f"This is nested more than {DEEPEST} deep."
-                source.fault("file-too-deep", node.line, node.column, message, "No part of a story goes so deep.")
-                raise _Refused
+                _too_deep(source, node.line, node.column)
     source.fault("file-too-large", 0, 0, "There are too many lines and values in this file.", "Split it.")
+    raise _Refused
+
+
+def _too_deep(source: Source, line: int, column: int) -> NoReturn:
+    message = f"This is nested more than {DEEPEST} deep."
+    source.fault("file-too-deep", line, column, message, "No part of a story goes so deep.")
     raise _Refused
 
 
