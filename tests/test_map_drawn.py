@@ -15,8 +15,9 @@ from game.play.chart import BridgeNow, Chart, DayLine, Done, Happened
 from game.play.session import Session
 from game.story.linker import load
 from game.ui.dayline import day_lines
-from game.ui.mapping import View, draw, home, legend, margin_blocks, sign_of
+from game.ui.mapping import draw, legend, margin_blocks, sign_of
 from game.ui.setting import set_blocks, width_of
+from game.ui.view import View, home
 from game.ui.widgets.canvas import Canvas, Cell
 from game.words import Words
 
@@ -186,7 +187,7 @@ DAY = DayLine(
 
 @pytest.mark.parametrize("width", [37, 57, 77, 117, 130])
 def test_the_day_line_tells_hours_deeds_and_how_sure_the_record_is(width: int) -> None:
-    lines = ["".join(piece.text for piece in line) for line in day_lines(DAY, Words("en"), width)]
+    lines = ["".join(piece.text for piece in line) for line in day_lines(DAY, Words("en"), width)[0]]
     assert all(cell_len(line) <= width for line in lines)
     told = "\n".join(lines)
     for words in ("Mon 23 October", "Tue 24 October", "Smolny.", "≈ fairly sure · A. R.", "✓ sure · John Reed"):
@@ -201,6 +202,6 @@ def test_the_day_line_tells_hours_deeds_and_how_sure_the_record_is(width: int) -
 
 
 def test_an_empty_day_says_so() -> None:
-    told = "\n".join("".join(p.text for p in line) for line in day_lines(DayLine(None, (), ()), Words("en"), 60))
+    told = "\n".join("".join(p.text for p in line) for line in day_lines(DayLine(None, (), ()), Words("en"), 60)[0])
     assert "You have done nothing yet" in told
     assert "The record has nothing" in told

@@ -105,7 +105,7 @@ IDLE = {
     READING: {*"123456789", "b", "pageup", "up", "k", "n"},
     "In the notebook, the journal and the palette": {"pageup", "pagedown"},
     "On the map": {"c", "home"},
-    "In the day line": {"home", "end"},
+    "In the day line": {"home", "end", "left", "right"},
     "In the saved games": {*"2456789", "u", "space", "pagedown", "b", "pageup"},
 }
 
@@ -139,7 +139,7 @@ def test_the_manual_gives_every_key_of_a_screen_and_no_other(section: str) -> No
     screen, _ = SECTIONS[section]
     there = bound(screen)
     if screen is DayLeaf:  # the other keys are those of every leaf
-        there = {"home", "end", "m", "d"}
+        there = {"left", "right", "home", "end", "m", "d"}
     if screen is NotebookScreen:
         there |= {"enter"}  # the field takes it
     if screen is SettingsScreen:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,10 @@ SCREENS: dict[str, tuple[bool, tuple[str, ...]]] = {
     "real": (True, ("w",)),
     "notebook": (True, ("1", "1", "o")),
     "notebook_empty": (False, ("o",)),
+    "searching": (True, ("1", "1", "o", "l", "a", "m")),
+    "searching_in_vain": (True, ("1", "j", "z", "z", "z")),
+    "map": (True, ("1", "1", "m")),
+    "day": (True, ("1", "1", "1", "u", "2", "d")),
     "journal": (True, ("1", "1", "1", "u", "2", "j")),
     "standing": (True, ("1", "1", "1", "u", "2", "j", "tab")),
     "roads": (True, ("1", "1", "1", "u", "2", "j", "tab", "tab")),
@@ -38,13 +43,11 @@ SCREENS: dict[str, tuple[bool, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("name", SCREENS)
-@pytest.mark.parametrize("language", ["en", "es"])
-async def test_a_screen_looks_as_it_was_left(tmp_path: Path, name: str, language: str) -> None:
-    straight, keys = SCREENS[name]
-    cards = CARDS if name == "card" else ""
-    async with drink(tmp_path, (80, 24), language, cards=cards, straight=straight, theme="poster") as pilot:
-        page = await press(pilot, *keys)
+KEPT = datetime(2026, 1, 2, 10, 30)  # when the games of the golden were last touched
+
+
+def compare(name: str, language: str, page: str) -> None:
+    """Hold a screen against its golden."""
     text = "\n".join(line.rstrip() for line in page.splitlines()).rstrip() + "\n"
     path = GOLDENS / f"{name}.{language}.txt"
     if UPDATE:
@@ -53,9 +56,30 @@ async def test_a_screen_looks_as_it_was_left(tmp_path: Path, name: str, language
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_a_screen_looks_as_it_was_left(tmp_path: Path, name: str, language: str) -> None:
+    straight, keys = SCREENS[name]
+    cards = CARDS if name == "card" else ""
+    async with drink(tmp_path, (80, 24), language, cards=cards, straight=straight, theme="poster") as pilot:
+        page = await press(pilot, *keys)
+    compare(name, language, page)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_saved_games_look_as_they_were_left(tmp_path: Path, language: str) -> None:
+    async with drink(tmp_path, (80, 24), language) as pilot:
+        await press(pilot, "1", "1", "s", *"teapot", "enter", "1", "q")
+    for minute, path in enumerate(sorted((tmp_path / "saves").glob("*.jsonl"), reverse=True)):
+        kept = KEPT.timestamp() + 60 * minute
+        os.utime(path, times=(kept, kept))
+    async with drink(tmp_path, (80, 24), language, straight=False, theme="poster") as pilot:
+        compare("saves", language, await press(pilot, "4"))
+
+
 def test_there_is_no_golden_of_a_screen_that_is_not_there() -> None:
     there = {path.name for path in GOLDENS.glob("*.e[ns].txt")}
-    assert there == {f"{name}.{code}.txt" for name in SCREENS for code in ("en", "es")}
+    assert there == {f"{name}.{code}.txt" for name in (*SCREENS, "saves") for code in ("en", "es")}
 
 
 # ---------------------------------------------------------------- contrast

@@ -7,7 +7,7 @@ Everything here is as it stands at the hour of the page, and nothing of it is la
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from game.play.render import Teller
 from game.play.state import State
 from game.story.model import Bridge, Metres, Story
 
+RECENT = timedelta(days=1)
 WIDE = 100  # metres; a wider water is only crossed by a bridge
 
 
@@ -50,12 +51,14 @@ class BridgeNow(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """A place where the road has been, and the hours at which it came there."""
+    """A place where the road has been, and the hours at which it came there within the last
+    day; none where it was there earlier only."""
 
     id: str
     name: str
     metres: Metres
     hours: tuple[datetime, ...]
+    recent: bool
 
 
 class Met(NamedTuple):
@@ -69,7 +72,8 @@ class Met(NamedTuple):
 
 class Chart(NamedTuple):
     """The map at the hour `at`. `here` is the id of the place where you are; `road` runs
-    from stop to stop, by way of the bridges."""
+    from stop to stop, by way of the bridges, as far as it was walked within the last day:
+    the lines of ten days would hide the town, and their hours would say little."""
 
     at: datetime | None
     here: str
@@ -150,6 +154,19 @@ def _now(stands: Iterable[_Stand]) -> datetime | None:
     return hours[-1] if hours else None
 
 
+def is_recent(at: datetime | None, now: datetime | None) -> bool:
+    """Whether an hour lies within the last day, so that a clock alone names it."""
+    return at is None or now is None or now - at < RECENT
+
+
+def _of_late(stands: Sequence[_Stand]) -> Sequence[_Stand]:
+    """The road of the last day, from where it was when that began."""
+    now = _now(stands)
+    first = next((n for n, stand in enumerate(stands) if stand.place and is_recent(stand.at, now)), 0)
+    began = next((n for n in range(first - 1, -1, -1) if stands[n].place), first)
+    return stands[began:]
+
+
 def make_chart(story: Story, language: str, first: State, road: Road) -> Chart:
     """The map as it is on the page to which the road leads."""
     teller = Teller(story, language)
@@ -159,6 +176,7 @@ def make_chart(story: Story, language: str, first: State, road: Road) -> Chart:
     bridges = tuple(_bridge(bridge, teller.words(bridge.name, state), at) for bridge in story.bridges.values())
     waters = tuple(WaterLine(teller.words(w.name, state), w.course, w.wide) for w in story.waters.values())
     places = [stand.place for stand in stands if stand.place]
+    walked = [stand.place for stand in _of_late(stands) if stand.place]
     landmarks = (
         Landmark(place.id, teller.words(place.name, state), place.metres, place.rank)
         for place in story.places.values()
@@ -172,7 +190,7 @@ def make_chart(story: Story, language: str, first: State, road: Road) -> Chart:
         bridges=bridges,
         landmarks=tuple(sorted(landmarks, key=lambda mark: mark.rank)),
         stops=stops,
-        road=_walked([m for p in places if (m := story.places[p].metres)], waters, bridges),
+        road=_walked([m for p in walked if (m := story.places[p].metres)], waters, bridges),
         met=_met(story, teller, stands),
     )
 
@@ -186,14 +204,16 @@ def _bridge(bridge: Bridge, name: str, at: datetime | None) -> BridgeNow:
 
 def _stops(story: Story, teller: Teller, stands: Sequence[_Stand]) -> tuple[Stop, ...]:
     hours: dict[str, list[datetime]] = {}
-    before = ""
+    now, recent, before = _now(stands), set[str](), ""
     for _, at, place in stands:
+        if place and is_recent(at, now):
+            recent.add(place)
         if place and place != before:
-            hours.setdefault(place, []).extend([at] if at else [])
+            hours.setdefault(place, []).extend([at] if at and is_recent(at, now) else [])
         before = place or before
     state = stands[-1].state
     return tuple(
-        Stop(name, teller.words(story.places[name].name, state), metres, tuple(came))
+        Stop(name, teller.words(story.places[name].name, state), metres, tuple(came), name in recent)
         for name, came in hours.items()
         if (metres := story.places[name].metres) is not None
     )

@@ -47,6 +47,11 @@ def hour_in_row(at: datetime | None, row: Remembered, words: Words) -> str:
     return day_and_hour(at, words) if row.of_several_days() else clock(at, words)
 
 
+def day_brief(at: datetime, words: Words) -> str:
+    """The day in a few letters: 24 Oct."""
+    return words("day_brief", day=at.day, month_brief=words("months_brief").split()[at.month - 1])
+
+
 def in_new_style(at: datetime, words: Words, *, short: bool = False) -> str:
     """`(6 November, new style)`; empty once there is only one calendar."""
     shown = new_style(at)

@@ -18,10 +18,12 @@ from game.words import Words
 
 
 class Found(NamedTuple):
-    """A note that was found, and of the scenes that open it those that were read: their
-    places and people by the names they have now, and their hours, Old Style."""
+    """A note that was found, and of the scenes that open it those that were read: the
+    chapter of the first, their places and people by the names they have now, and their
+    hours, Old Style. One that only another note has opened has none of these."""
 
     note: NotePage
+    chapter: str
     places: tuple[str, ...]
     people: tuple[str, ...]
     hours: tuple[datetime, ...]
@@ -48,10 +50,12 @@ def words_of_verdict(verdict: str, words: Words) -> str:
 def notebook(
     story: Story, language: str, state: State, notes: Collection[str], read: Collection[str]
 ) -> tuple[Found, ...]:
-    """The found `notes` in the story's order. `read` are the scenes read so far, by id."""
+    """The found `notes` by the chapters in which they are first met, within these in the
+    story's order; last those that only other notes open. `read` are the scenes read so far, by id."""
     teller = Teller(story, language)
     scenes_of: dict[str, list[Scene]] = {}
-    for scene in story.scenes.values():
+    told = list(story.chapters)
+    for scene in sorted(story.scenes.values(), key=lambda scene: told.index(scene.chapter)):
         if scene.id in read:
             for note in links(story, scene):
                 scenes_of.setdefault(note, []).append(scene)
@@ -62,12 +66,17 @@ def notebook(
         people = [present.person for scene in scenes for present in scene.present if present.when is None]
         return Found(
             note=make_note(story, language, name, state),
+            chapter=teller.words(story.chapters[scenes[0].chapter].title, state) if scenes else "",
             places=tuple(dict.fromkeys(places)),
             people=tuple(teller.words(story.people[person].name, state) for person in dict.fromkeys(people)),
             hours=tuple(dict.fromkeys(scene.at for scene in scenes if scene.at)),
         )
 
-    return tuple(found(name) for name in story.notes if name in notes)
+    def first_met(name: str) -> int:
+        scenes = scenes_of.get(name)
+        return told.index(scenes[0].chapter) if scenes else len(told)
+
+    return tuple(found(name) for name in sorted((n for n in story.notes if n in notes), key=first_met))
 
 
 def links(story: Story, scene: Scene) -> frozenset[str]:

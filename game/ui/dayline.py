@@ -30,13 +30,14 @@ class _Moment(NamedTuple):
     happened: list[Happened]
 
 
-def day_lines(line: DayLine, say: Words, width: int) -> list[Line]:
-    """All of it, `width` cells wide at most; the last line is now."""
-    lines = set_blocks(_head(line, say), width)
+def day_lines(line: DayLine, say: Words, width: int) -> tuple[list[Line], list[int]]:
+    """All of it, `width` cells wide at most; the last line is now. And where each day begins."""
+    lines, days = set_blocks(_head(line, say), width), list[int]()
     today = ""
     for moment in _moments(line):
         date = day(moment.at, say)
         if date != today:
+            days.append(len(lines) + 1)
             lines += [(), (Piece(f"── {date} ──", "quiet"),), ()]
             if width >= COLUMNS_FROM and not today:
                 over = Piece(say("day_you"), "quiet"), Piece(say("day_elsewhere"), "quiet")
@@ -46,7 +47,7 @@ def day_lines(line: DayLine, say: Words, width: int) -> list[Line]:
     if line.now is not None:
         now = f"{say('day_now', time=clock(line.now, say))}"
         lines += [(), (Piece("━━ ", "shape"), Piece(now, "red"), Piece(" ━━", "shape"))]
-    return lines
+    return lines, days
 
 
 def _head(line: DayLine, say: Words) -> list[Block]:

@@ -7,91 +7,28 @@ never over one another. What is told by a colour is told by a sign too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from game.play.chart import BridgeNow, Chart, Met, Stop, WaterLine
-from game.play.dates import clock
+from game.play.chart import BridgeNow, Chart, Met, Stop, WaterLine, is_recent
+from game.play.dates import clock, day_brief
 from game.story.model import Metres
 from game.ui.setting import Block, Line, Piece, clean, heading, shortened
-from game.ui.widgets.canvas import Canvas, Cell, Spot
+from game.ui.view import View
+from game.ui.widgets.canvas import Canvas, Cell
 from game.words import Words
 
-STOP, MET, MARK = "■", "◇", "·"
+STOP, EARLIER, MET, MARK = "■", "□", "◇", "·"
 HELD = {"ours": "●", "theirs": "○", "contested": "◐", "unknown": "━"}
 SPAN = {"down": ("━", "━"), "raised": ("╱", "╲")}
 # In which ink a bridge's sign is, by who holds it.
 HELD_ROLE = {"ours": "red", "theirs": "strong", "contested": "strong", "unknown": "quiet"}
-NEAREST, FARTHEST = 10.0, 240.0  # metres to a column
-AT_FIRST = 6_800  # metres from side to side
-LEAN = 0.3  # of the window: how far from its middle you may be when it opens
-STEP = 1.25  # from one size to the next
 LONGEST_NAME = 34  # cells
 BROAD = 1.5  # columns; a water as wide as that is filled, another is a line
 ROOM = 14  # columns that a name on the water would like to have around it
 APART = 2  # cells between a name and its neighbours
-
-
-class View(NamedTuple):
-    """What is looked at: a window of cells, the metres in its middle, metres to a column."""
-
-    width: int
-    height: int
-    centre: Metres
-    scale: float
-
-    def spot(self, metres: Metres) -> Spot:
-        """Where a place is, in cells; a row is two columns high."""
-        east, south = metres[0] - self.centre[0], metres[1] - self.centre[1]
-        return east / self.scale + self.width / 2, south / self.scale / 2 + self.height / 2
-
-    def cell(self, metres: Metres) -> tuple[int, int]:
-        x, y = self.spot(metres)
-        return int(x // 1), int(y // 1)
-
-    def moved(self, columns: int, rows: int) -> View:
-        """The view moved over the map by so many cells."""
-        east, south = self.centre[0] + columns * self.scale, self.centre[1] + rows * self.scale * 2
-        return self._replace(centre=(round(east), round(south)))
-
-    def nearer(self, steps: int) -> View:
-        """The view from nearer by, or, with steps below 0, from farther off."""
-        scale = self.scale / STEP**steps
-        return self._replace(scale=min(max(scale, NEAREST), FARTHEST))
-
-    def kept_in(self, bounds: tuple[int, int, int, int]) -> View:
-        """The view with its middle inside the bounds: west, north, east, south."""
-        west, north, east, south = bounds
-        x, y = self.centre
-        return self._replace(centre=(min(max(x, west), east), min(max(y, north), south)))
-
-
-def first_scale(columns: int) -> float:
-    """The scale at which a window of so many columns shows the middle of a city."""
-    return min(max(AT_FIRST / max(1, columns), NEAREST), FARTHEST)
-
-
-def home(chart: Chart, width: int, height: int) -> View:
-    """The view that a map opens with: you are well inside it, and it leans towards the bridges."""
-    view = View(width, height, chart.centre, first_scale(width))
-    if not chart.bridges:
-        return view
-    across, down = width * view.scale * LEAN, height * view.scale * 2 * LEAN
-    x, y = chart.centre
-    east = sum(bridge.metres[0] for bridge in chart.bridges) / len(chart.bridges)
-    south = sum(bridge.metres[1] for bridge in chart.bridges) / len(chart.bridges)
-    lean = min(max((east - x) / 2, -across), across), min(max((south - y) / 2, -down), down)
-    return view._replace(centre=(round(x + lean[0]), round(y + lean[1])))
-
-
-def bounds_of(chart: Chart) -> tuple[int, int, int, int]:
-    """West, north, east and south of all there is to see but the water."""
-    spots = [mark.metres for mark in chart.landmarks] + [bridge.metres for bridge in chart.bridges]
-    spots += [stop.metres for stop in chart.stops]
-    east, south = [x for x, _ in spots] or [0], [y for _, y in spots] or [0]
-    return min(east), min(south), max(east), max(south)
 
 
 # ---------------------------------------------------------------- the picture
@@ -123,10 +60,13 @@ class _Names:
     def write_all(self) -> None:
         here = [stop for stop in self.chart.stops if stop.id == self.chart.here]
         been = [stop for stop in self.chart.stops if stop.id != self.chart.here]
-        for stop in here + been:
+        for stop in here + [stop for stop in been if stop.recent]:
             self.sign(stop.metres, STOP, "here" if stop in here else "red")
         for bridge in self.chart.bridges:
             self.bridge_sign(bridge)
+        for stop in been:
+            if not stop.recent:
+                self.sign(stop.metres, EARLIER, "quiet")
         stops = {stop.id for stop in self.chart.stops}
         known = [mark for mark in self.chart.landmarks if mark.rank == 1 and mark.id not in stops]
         for mark in known:
@@ -144,8 +84,9 @@ class _Names:
             self.name(metres, f"{MET} {text}", "gold", rows=2)
         for water in self.chart.waters:
             self.water_name(water)
-        for stop in been:
-            self.name(stop.metres, self.short(stop.name), "prose")
+        for stop in sorted(been, key=lambda stop: not stop.recent):
+            if self.view.cell(stop.metres) in self.taken:
+                self.name(stop.metres, self.short(stop.name), "prose" if stop.recent else "quiet")
         self.landmarks()
         for street in self.chart.streets:
             self.along(street, "quiet")
@@ -235,7 +176,7 @@ class _Names:
             names = clean(", ".join(met.name for met in group))
             at = group[0].at
             if len(group) == 1 and at is not None:
-                names = f"{names}  {clock(at, self.say)}"
+                names = f"{names}  {hour_or_day(at, self.chart.at, self.say)}"
             yield self.short(names), metres
 
     def landmarks(self) -> None:
@@ -306,6 +247,11 @@ class _Names:
         return list(cells)
 
 
+def hour_or_day(at: datetime, now: datetime | None, say: Words) -> str:
+    """The hour; the day where that is longer ago."""
+    return clock(at, say) if is_recent(at, now) else day_brief(at, say)
+
+
 def sign_of(bridge: BridgeNow) -> str:
     """Three cells: how the span is, and in the middle who holds it."""
     left, right = SPAN[bridge.span]
@@ -328,6 +274,8 @@ def legend(chart: Chart, say: Words, width: int) -> list[Line]:
     if any(bridge.sure != "high" for bridge in chart.bridges):
         signs.append(("?", "strong", say("map_unsure")))
     signs.append((STOP, "red", say("map_road")))
+    if not all(stop.recent for stop in chart.stops):
+        signs.append((EARLIER, "quiet", say("map_earlier")))
     if chart.met:
         signs.append((MET, "gold", say("map_met")))
     lines: list[Line] = []
@@ -365,7 +313,7 @@ def margin_blocks(chart: Chart, say: Words) -> list[Block]:
     if chart.met:
         blocks.append(heading(say("map_met")))
     for met in chart.met:
-        hour = f", {clock(met.at, say)}" if met.at else ""
+        hour = f", {hour_or_day(met.at, chart.at, say)}" if met.at else ""
         where = Piece(f"  {clean(met.place)}{hour}", "quiet")
         blocks.append(Block((Piece(clean(met.name)), where), (Piece(f"{MET} ", "gold"),)))
     return blocks

@@ -177,7 +177,7 @@ def starts_leaf(starts: Sequence[Beginning], say: Words) -> Leaf:
 
 def chapters_leaf(sections: Sequence[Section], say: Words) -> Leaf:
     """The chapters, to begin a game in one."""
-    rows = [Row(part.id, part.title, aside=part.about, gap=int(number > 0)) for number, part in enumerate(sections)]
+    rows = [Row(part.id, part.title, aside=part.about) for part in sections]
     return Leaf([title_block(say("chapters")), words(say("chapters_about"), "quiet", gap=1)], rows)
 
 

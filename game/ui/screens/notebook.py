@@ -31,7 +31,7 @@ def where_blocks(found: Found, say: Words) -> list[Block]:
 
 
 class NotebookScreen(SearchScreen):
-    """Notes by title; the parts are the verdicts on the claims that they tell."""
+    """Notes under the chapters where they are met; the parts are the verdicts on the claims that they tell."""
 
     def __init__(self) -> None:
         super().__init__(ALL)
@@ -71,12 +71,16 @@ class NotebookScreen(SearchScreen):
         return not found.note.claims if part == NO_CLAIM else part in found.verdicts
 
     def rows(self, query: str) -> list[Row]:
-        chosen = [found for found in self.notes if self.fits(found, self.part)]
-        return [
-            Row(found.note.id, found.note.title, aside=self.aside(found))
-            for found in chosen
-            if matches(query, self.texts[found.note.id])
-        ]
+        rows: list[Row] = []
+        chapter: str | None = None
+        for found in self.notes:
+            if self.fits(found, self.part) and matches(query, self.texts[found.note.id]):
+                if found.chapter != chapter:
+                    chapter = found.chapter
+                    over = chapter or self.october.words("notebook_other")
+                    rows.append(Row("", over, heading=True, gap=int(bool(rows))))
+                rows.append(Row(found.note.id, found.note.title, aside=self.aside(found)))
+        return rows
 
     def aside(self, found: Found) -> str:
         """The verdicts by their signs, and the first place where the note was found."""

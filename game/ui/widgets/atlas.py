@@ -8,8 +8,9 @@ from textual import events
 from textual.strip import Strip
 
 from game.play.chart import Chart
-from game.ui.mapping import View, bounds_of, draw, home
+from game.ui.mapping import draw
 from game.ui.themes import Ink
+from game.ui.view import View, bounds_of, home
 from game.ui.widgets.canvas import FILLED, QUARTERS, Cell
 from game.ui.widgets.drawn import Drawn, october_of
 

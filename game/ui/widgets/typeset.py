@@ -10,7 +10,6 @@ from game.ui.widgets.letters import CUTS, HEAVY, Cut, line_of, rise_of
 
 STEEPEST, FLATTEST = 0.2, 0.06  # how far the lines may rise, for every dot to the right
 APART = 2.0  # dots between the lines, before they are enlarged
-UPON = {RED: LETTER_ON_RED, INK: GROUND}  # what a letter is over these, so that it is seen
 MOST_LINES = 3
 MOST_SPLIT = 8  # words; what is longer is no title to be set large
 
@@ -106,8 +105,10 @@ def set_letter(canvas: Canvas, rows: Sequence[str], face: Face, left: int, top: 
                 for j in (-1, 0, 1):
                     if canvas.at(x + i, y + j) not in LETTERS:
                         canvas.dot(x + i, y + j, GROUND)
+    # A letter over the edge of the red is of one colour, or it would fall in two.
+    letter = LETTER_ON_RED if all(canvas.at(x, y) == RED for x, y in dots) else LETTER
     for x, y in dots:
-        canvas.dot(x, y, UPON.get(canvas.at(x, y), LETTER))
+        canvas.dot(x, y, GROUND if canvas.at(x, y) == INK else letter)
 
 
 def inked(rows: Sequence[str], x: float, y: float) -> bool:
