@@ -212,7 +212,7 @@ async def begun(
     kept = SettingsFile(folder / "settings.json")
     kept.change(**settings)
     plays = Plays(load(path), Saves(folder / "saves"), Profile(folder / "profile.json"), chapter=chapter, seed=1)
-    launch = Launch(plays, language, lambda code: load(path, (code,)), straight=True, kept=kept, theme="poster")
+    launch = Launch(plays, language, straight=True, kept=kept, theme="poster")
     async with October(launch).run_test(size=size) as pilot:
         await pilot.pause()
         yield pilot

@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from game import paths
 from game.play.page import Page
 from game.play.road import decode
 from game.play.session import Session
-from game.story.linker import load
 from game.story.model import Story
 
 ORIGINS = ("winder", "lathe", "front")
@@ -59,9 +57,9 @@ def test_every_origin_comes_through_all_the_chapters_to_an_ending(shipped: Story
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_plain_player_prints_every_page_of_a_whole_game(tmp_path: Path, language: str) -> None:
+def test_the_plain_player_prints_every_page_of_a_whole_game(shipped: Story, tmp_path: Path, language: str) -> None:
     origin = ORIGINS[language == "es"]
-    _, pages, numbers = played(load(paths.shipped_story(), (language,)), language, origin)
+    _, pages, numbers = played(shipped, language, origin)
     command = [sys.executable, "-m", "game", "--plain", "--new", "--saves", str(tmp_path)]
     command += ["--language", language, "--seed", "1917"]
     typed = "".join(f"{number}\n" for number in numbers) + "q\n"
