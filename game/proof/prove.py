@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from game.play.road import LONGEST, Road, encode, starts
 from game.play.state import State, begin, step
 from game.proof.diagrams import NOTHING, Node, TooLarge
+from game.proof.guided import Guide
 from game.proof.moves import Place, Setting, lay_out
 from game.proof.nearest import Met, Nearest, origins
 from game.proof.question import Entering, Question, any_of, in_scene
@@ -114,6 +115,9 @@ class _Prover:
         self.search = Search(self.moves, ranges, self.known, nearest, self.deadline, self.work)
         self.spend("ranges")
         asked = self.settle_by(self.cheaply, list(enumerate(self.asked)))
+        if nearest is not None:
+            self.guide = Guide(self.moves, nearest)
+            asked = self.settle_by(self.by_guide, asked)
         # A little work for each, before much is spent on one.
         for part in PARTS:
             self.search.work = self.work / part
@@ -252,6 +256,19 @@ class _Prover:
             return False
         self.note(number, Answer())
         self.settle("ranges" if any(memories != NOTHING for memories in goal.values()) else "shape")
+        return True
+
+    def by_guide(self, number: int, question: Question) -> bool:
+        """Settle what must be possible by a play that is led there."""
+        if not question.wanted or time.monotonic() > self.deadline:
+            return False
+        self.search.rest()
+        try:
+            if not self.guide.comes_to(self.search.possible(question.goal(self.moves))):
+                return False
+        except TooLarge:
+            return False
+        self.settle("walks")
         return True
 
     def by_search(self, number: int, question: Question) -> bool:
