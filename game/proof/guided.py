@@ -14,6 +14,8 @@ from game.proof.nearest import Met, Nearest, after
 from game.proof.roads import Goal
 
 TRIES = 2  # plays for one question
+ROOM = 10  # how much farther from where it goes than at its beginning a play may come
+EVERYWHERE = 1_000_000
 LOST = 3  # how many times as long as the shape allows a play may become
 
 
@@ -57,7 +59,7 @@ class Guide:
 
     def _to(self, here: Met, places: list[Place]) -> Met | None:
         """On to one of the places, by at least one choice, always to where it is nearest."""
-        away = self._away(places)
+        away = self._away(places, here.place())
         met: set[State] = set()
         left = LOST * (max(away.values()) + 1)
         while left:
@@ -75,11 +77,14 @@ class Guide:
             left = min(left, LOST * (steps + 10)) - 1
         return None
 
-    def _away(self, places: list[Place]) -> Mapping[Place, int]:
-        """The fewest choices from each place to one of these, if nothing were closed."""
+    def _away(self, places: list[Place], here: Place) -> Mapping[Place, int]:
+        """The fewest choices to one of these, if nothing were closed, from every place that
+        is hardly farther away than the one here."""
         found = dict.fromkeys(places, 0)
         waiting = list(found)
         for place in waiting:
+            if found[place] > found.get(here, EVERYWHERE) + ROOM > ROOM:
+                break
             for move in self.moves.into[place]:
                 if move.source not in found:
                     found[move.source] = found[place] + 1

@@ -28,7 +28,7 @@ from game.story.model import Story, Where
 
 SEED = 1917
 WORK = 3_000_000  # steps that one question may take; some ten seconds
-PARTS = (100, 10, 1)  # of this work, one after the other
+PARTS = (1000, 300, 30, 3, 1)  # of this work, one after the other
 ROUND = 24  # walks after which we look whether they still find anything
 PATIENCE = 200  # choices of a walk that find nothing before it is given up
 DRY = 3  # rounds without a find after which no more are walked
@@ -121,11 +121,8 @@ class _Prover:
         # A little work for each, before much is spent on one.
         for part in PARTS:
             self.search.work = self.work / part
-            asked = self.settle_by(self.by_search, asked)
-        self.settle(self.traps())
-        for part in PARTS:
-            self.search.work = self.work / part
             asked = self.settle_by(self.by_road, asked)
+        self.settle(self.traps())
         self.shorten()
         proof.findings = [self.finding(number, self.answers[number]) for number in sorted(self.answers)]
         self.endings()
@@ -270,10 +267,6 @@ class _Prover:
             return False
         self.settle("walks")
         return True
-
-    def by_search(self, number: int, question: Question) -> bool:
-        """Settle what must be possible; only whether there is a road is asked."""
-        return question.wanted and self.by_road(number, question)
 
     def by_road(self, number: int, question: Question) -> bool:
         """Settle a question by looking for a road; when no more work is allowed than this,
