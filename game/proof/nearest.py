@@ -64,13 +64,14 @@ Show = Callable[[Place, Met, Setting], None]
 
 
 class Nearest:
-    """What was met, place by place, the nearest first."""
+    """What was met, place by place."""
 
     def __init__(self, moves: Moves, show: Show, deadline: float = float("inf")) -> None:
         self.story, self.show = moves.story, show
         self.met: dict[Place, list[Met]] = {place: [] for place in moves.out}
         places = max(len(self.met), 1)
         self._kept = min(max(MOST // places, FEWEST), KEPT)
+        self._brought = 0
         self._news = _News(moves, places * self.story.memory.size <= EVERY_BYTE)
         waiting: deque[Met] = deque()
         for begun in moves.begun:
@@ -86,8 +87,16 @@ class Nearest:
         self.show(place, met, before)
         if self._news.brought(place, met):
             waiting.append(met)
-            if len(self.met[place]) < self._kept:
-                self.met[place].append(met)
+            self._keep(self.met[place], met)
+
+    def _keep(self, at: list[Met], met: Met) -> None:
+        """The first of a place, and of the later ones the last: they remember more."""
+        self._brought += 1
+        if len(at) < self._kept:
+            at.append(met)
+        else:
+            first = self._kept // 2
+            at[first + self._brought % (self._kept - first)] = met
 
 
 def after(story: Story, here: Met) -> list[Met]:

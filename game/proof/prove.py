@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from game.play.road import LONGEST, Road, encode, starts
 from game.play.state import State, begin, step
 from game.proof.diagrams import NOTHING, Node, TooLarge
+from game.proof.guided import Guide
 from game.proof.moves import Place, Setting, lay_out
 from game.proof.nearest import Met, Nearest, origins
 from game.proof.question import Entering, Question, any_of, in_scene
@@ -27,7 +28,7 @@ from game.story.model import Story, Where
 
 SEED = 1917
 WORK = 3_000_000  # steps that one question may take; some ten seconds
-PARTS = (100, 10, 1)  # of this work, one after the other
+PARTS = (1000, 300, 30, 3, 1)  # of this work, one after the other
 ROUND = 24  # walks after which we look whether they still find anything
 PATIENCE = 200  # choices of a walk that find nothing before it is given up
 DRY = 3  # rounds without a find after which no more are walked
@@ -114,14 +115,14 @@ class _Prover:
         self.search = Search(self.moves, ranges, self.known, nearest, self.deadline, self.work)
         self.spend("ranges")
         asked = self.settle_by(self.cheaply, list(enumerate(self.asked)))
+        if nearest is not None:
+            self.guide = Guide(self.moves, nearest)
+            asked = self.settle_by(self.by_guide, asked)
         # A little work for each, before much is spent on one.
         for part in PARTS:
             self.search.work = self.work / part
-            asked = self.settle_by(self.by_search, asked)
-        self.settle(self.traps())
-        for part in PARTS:
-            self.search.work = self.work / part
             asked = self.settle_by(self.by_road, asked)
+        self.settle(self.traps())
         self.shorten()
         proof.findings = [self.finding(number, self.answers[number]) for number in sorted(self.answers)]
         self.endings()
@@ -254,9 +255,18 @@ class _Prover:
         self.settle("ranges" if any(memories != NOTHING for memories in goal.values()) else "shape")
         return True
 
-    def by_search(self, number: int, question: Question) -> bool:
-        """Settle what must be possible; only whether there is a road is asked."""
-        return question.wanted and self.by_road(number, question)
+    def by_guide(self, number: int, question: Question) -> bool:
+        """Settle what must be possible by a play that is led there."""
+        if not question.wanted or time.monotonic() > self.deadline:
+            return False
+        self.search.rest()
+        try:
+            if not self.guide.comes_to(self.search.possible(question.goal(self.moves))):
+                return False
+        except TooLarge:
+            return False
+        self.settle("walks")
+        return True
 
     def by_road(self, number: int, question: Question) -> bool:
         """Settle a question by looking for a road; when no more work is allowed than this,

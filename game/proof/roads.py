@@ -138,10 +138,12 @@ class Search:
             return None
         holds, met = self.moves.diagrams.holds, self.nearest.met
         found = (
-            next((each for each in met.get(place, ()) if holds(memories, each.state.memory)), None)
+            each
             for place, memories in goal.items()
+            for each in met.get(place, ())
+            if holds(memories, each.state.memory)
         )
-        return min((each for each in found if each is not None), key=lambda each: each.distance, default=None)
+        return min(found, key=lambda each: each.distance, default=None)
 
     def _shortest(
         self, goal: Goal, origins: Sequence[Met], ways: Ways, least: int, longest: float
