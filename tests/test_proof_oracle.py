@@ -17,6 +17,7 @@ from game.play.road import decode, encode
 from game.play.session import Session
 from game.proof.asking import ask, counting
 from game.proof.moves import Place, lay_out
+from game.proof.nearest import Met, Nearest
 from game.proof.prove import Finding, Proof, prove
 from game.proof.ranges import Ranges
 from game.story.linker import check
@@ -156,6 +157,19 @@ def test_the_ranges_hold_every_state(tmp_path: Path) -> None:
             box = ranges.box(Place(state.scene, state.back))
             assert box is not None
             assert all(field >> value & 1 for field, value in zip(box.values, state.memory, strict=True))
+
+
+def test_what_breadth_first_plays_meet_is_where_their_roads_lead(tmp_path: Path) -> None:
+    for story, _, world in stories(range(60), tmp_path):
+        shown: list[Met] = []
+        nearest = Nearest(lay_out(story), lambda place, met, before, to=shown: to.append(met))
+        kept = [met for at in nearest.met.values() for met in at]
+        for met in {id(each): each for each in (*kept, *shown[:200])}.values():
+            session = Session.new(story, "en", met.start, seed=1)
+            session.follow(met.road())
+            assert session.state == met.state
+            assert len(met.road().legs) == met.distance >= world.distance[met.state]
+        assert {met.state.scene for met in kept} == {state.scene for state in world.distance}
 
 
 def test_ask_finds_the_nearest_state_there_is(tmp_path: Path) -> None:

@@ -16,10 +16,19 @@ from game.play.make import make_page
 from game.play.page import Page
 from game.play.session import Session
 from game.play.state import State
+from game.proof.guided import Guide
+from game.proof.moves import lay_out
+from game.proof.nearest import Nearest
 from game.proof.prove import Finding, Proof, prove
+from game.proof.ranges import Ranges
+from game.proof.report import line
+from game.proof.roads import Search
+from game.proof.rules import questions
 from game.proof.walks import Walks
 from game.story.linker import load
 from game.story.model import Story
+from tests.bench.generated import make
+from tests.bench.proof import drawn
 from tests.bench.whole import write
 
 WORD = re.compile(r"\bw\d+\b")
@@ -103,6 +112,33 @@ def test_no_walk_meets_what_can_never_be(proof: Proof) -> None:
         walks.walk(meet)
     assert len(met) > 1_000
     assert not met & never
+
+
+def test_with_little_work_roads_are_longer_and_say_so(tmp_path: Path) -> None:
+    drawn(make, 150, tmp_path)
+    story = load(tmp_path)
+    best = {(each.code, each.where): each.road for each in prove(story).findings}
+    rough = [each for each in prove(story, work=1_000).findings if each.road is not None]
+    assert {each.shortest for each in rough} == {True, False}
+    for each in rough:
+        known = best[each.code, each.where]
+        assert each.road is not None
+        assert known is not None
+        assert len(each.road.legs) >= len(known.legs)
+        assert len(each.road.legs) == len(known.legs) or not each.shortest
+        assert ("perhaps not the shortest" in line(story, each)) == (not each.shortest)
+
+
+def test_where_a_play_can_be_led_the_search_finds_a_road(folder: Path) -> None:
+    moves = lay_out(load(folder))
+    nearest = Nearest(moves, lambda place, met, before: None)
+    guide, search = Guide(moves, nearest), Search(moves, Ranges(moves))
+    led = 0
+    for question in questions(moves):
+        if question.wanted and led < 40 and guide.comes_to(question.goal(moves)):
+            led += 1
+            assert search.meets(question.goal(moves)).met
+    assert led == 40
 
 
 # ---------------------------------------------------------------- what is planted
