@@ -70,8 +70,16 @@ def test_what_is_remembered_of_several_days_is_told_with_its_day(read: Reader) -
     session = Session.new(story, "en", "one/here", seed=1)
     session.choose("wait")
     session.choose("knock")
-    everything, first = session.page.remembered
     words = Words("en")
-    hours = [dates.hour_in_row(at, everything, words) for at, _ in everything.did]
-    assert hours == ["Tue 24 October · 10:00 am", "Wed 25 October · 11:00 am"]
-    assert [dates.hour_in_row(at, first, words) for at, _ in first.did] == ["10:00 am"]
+    told = [[dates.hour_in_row(at, row, words) for at, _ in row.did] for row in session.page.remembered]
+    assert told == [["Tue 24 October · 10:00 am", "Wed 25 October · 11:00 am"], ["Tue 24 October · 10:00 am"]]
+
+
+def test_what_is_remembered_of_one_day_needs_only_the_hour(read: Reader) -> None:
+    story = read(DOOR.replace("1917-10-25 11:00", "1917-10-24 11:00")).story
+    assert story is not None
+    session = Session.new(story, "en", "one/here", seed=1)
+    session.choose("wait")
+    session.choose("knock")
+    row = session.page.remembered[0]
+    assert [dates.hour_in_row(at, row, Words("en")) for at, _ in row.did] == ["10:00 am", "11:00 am"]

@@ -41,10 +41,10 @@ def day_and_hour(at: datetime, words: Words) -> str:
 
 
 def hour_in_row(at: datetime | None, row: Remembered, words: Words) -> str:
-    """The hour of something remembered, with its day where the row has several; empty without one."""
+    """The hour of something remembered, with its day where the page has several; empty without one."""
     if at is None:
         return ""
-    return day_and_hour(at, words) if row.of_several_days() else clock(at, words)
+    return day_and_hour(at, words) if row.dated else clock(at, words)
 
 
 def day_brief(at: datetime, words: Words) -> str:

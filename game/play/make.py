@@ -129,6 +129,8 @@ def _make_page(story: Story, language: str, state: State, where: Spot, first: St
     ending = story.endings[scene.ending] if scene.ending else None
     place = story.places[where.place] if where.place else None
     rows = tuple([_row(story, teller, row, state, first, road) for row in scene.remember])
+    if len({at.date() for row in rows for at, _ in (*row.said, *row.did) if at}) > 1:
+        rows = tuple([row._replace(dated=True) for row in rows])
     return Page(
         scene=scene.id,
         title=teller.told_words(sheet.title, state),

@@ -80,17 +80,15 @@ class NotePage(NamedTuple):
 class Remembered(NamedTuple):
     """A row laid beside the text: what the journal has of it, and what was printed.
 
-    `said` and `did` are the journal's records, each with its hour (None: no clock)."""
+    `said` and `did` are the journal's records, each with its hour (None: no clock). `dated`
+    says that the page tells of several days, so that an hour alone would not do."""
 
     title: str
     said: tuple[tuple[datetime | None, str], ...]
     did: tuple[tuple[datetime | None, str], ...]
     print: tuple[Paragraph, ...]
     notes: tuple[str, ...]
-
-    def of_several_days(self) -> bool:
-        """Whether its hours fall on more than one day, so that an hour alone would not do."""
-        return len({at.date() for at, _ in (*self.said, *self.did) if at}) > 1
+    dated: bool = False
 
 
 class Opening(NamedTuple):
