@@ -11,7 +11,7 @@ import click
 
 from game import __version__, paths
 from game.commands import FOLDER, NAMES, has_terminal, story_option, tell
-from game.errors import GameError
+from game.errors import GameError, NotToldIn
 
 
 class Commands(click.Group):
@@ -93,8 +93,7 @@ def _play(
     story = open_story(path)
     if spoken not in story.languages:
         if language:
-            there = ", ".join(story.languages)
-            raise GameError(f"The story is not told in {language}; it is told in {there}.")
+            raise NotToldIn(language, story.languages)
         spoken = story.language
     plays = Plays(story, Saves(folder), Profile(folder / "profile.json"), chapter, seed)
     if road:

@@ -6,6 +6,7 @@ words need, and a plain message of one sentence: what, where, and what would be 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,6 +20,15 @@ class GameError(Exception):
         super().__init__(message)
         self.message = message
         self.details = details
+
+
+class NotToldIn(GameError):
+    """The story does not have this language."""
+
+    code = "not_told_in"
+
+    def __init__(self, language: str, languages: Sequence[str]) -> None:
+        super().__init__(f"The story is not told in {language}; it is told in {', '.join(languages)}.")
 
 
 class SaveError(GameError):

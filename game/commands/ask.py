@@ -22,6 +22,7 @@ def ask_command(condition: str, scene: str, story: Path | None) -> None:
     from game.play.road import encode
     from game.proof.asking import ask as ask_story
     from game.proof.asking import in_words
+    from game.story.faults import counted
     from game.story.linker import load
 
     try:
@@ -32,8 +33,7 @@ def ask_command(condition: str, scene: str, story: Path | None) -> None:
     if answer.road is None:
         click.echo(f"Not settled ({answer.bounded})." if answer.bounded else "No road leads there.")
         sys.exit(2 if answer.bounded else 1)
-    count = len(answer.road.legs)
-    click.echo(f"{count} choice{'s' * (count != 1)} from {answer.road.start}:")
+    click.echo(f"{counted(len(answer.road.legs), 'choice')} from {answer.road.start}:")
     for line in in_words(told, answer.road):
         click.echo(f"  {line}")
     click.echo(f"Road: {encode(told, answer.road)}")

@@ -9,7 +9,7 @@ import click
 
 from game import paths
 from game.commands import FOLDER, story_option, tell
-from game.errors import GameError
+from game.errors import GameError, NotToldIn
 
 
 @click.command("serve")
@@ -31,7 +31,7 @@ def serve_command(
         path = story or paths.shipped_story()
         told = open_story(path).languages
         if language and language not in told:
-            raise GameError(f"The story is not told in {language}; it is told in {', '.join(told)}.")
+            raise NotToldIn(language, told)
         own = [code for code in told if code in languages()] or list(told[:1])
         own.sort(key=lambda code: code != system_language())
         serve_game(path, saves or paths.saves(), [language] if language else own, host, port, names)

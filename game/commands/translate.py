@@ -34,6 +34,7 @@ def translate_command(
     fr` begins a language."""
     from game.desk import gaps
     from game.desk import translate as desk
+    from game.story.faults import counted
 
     try:
         path = story or paths.shipped_story()
@@ -45,7 +46,7 @@ def translate_command(
             incoming = bring_in(translation, from_po)
             translation = desk.open_translation(path, language)
             refused = bool(incoming.refused)
-            click.echo(f"Took in {_counted(len(incoming.texts), 'text')} from {from_po}.")
+            click.echo(f"Took in {counted(len(incoming.texts), 'text')} from {from_po}.")
             for text in incoming.refused:
                 click.echo(f"Not taken in: {from_po}, {text}", err=True)
         if done:
@@ -56,7 +57,7 @@ def translate_command(
                 click.echo(f"Wrote {file}.")
             desk.keep_record(translation)
         if translation.unrecorded and not check:
-            click.echo(f"{_counted(translation.unrecorded, 'text')} not on record before; taken for up to date.")
+            click.echo(f"{counted(translation.unrecorded, 'text')} not on record before; taken for up to date.")
         for line in gaps.report(translation):
             click.echo(line)
         if po is not None:
@@ -69,7 +70,3 @@ def translate_command(
         sys.exit(2 if check else 1)
     if refused or (check and (translation.missing or translation.stale)):
         sys.exit(1)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"

@@ -9,7 +9,7 @@ import click
 
 from game import paths
 from game.commands import STORY, has_terminal, tell
-from game.errors import GameError
+from game.errors import GameError, NotToldIn
 
 
 @click.command("write")
@@ -34,8 +34,7 @@ def write_command(story: Path | None, scene: str, language: str | None) -> None:
 
                 question(whole, "", scene)
             if language and language not in whole.languages:
-                there = ", ".join(whole.languages)
-                raise GameError(f"The story is not told in {language}; it is told in {there}.")
+                raise NotToldIn(language, whole.languages)
     except GameError as error:
         tell(error)
         sys.exit(1)

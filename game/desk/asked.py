@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from game.desk.facts import phrases_in, texts_in
 from game.proof.texts import texts_of
@@ -25,7 +25,7 @@ from game.story.grammar import (
     Times,
 )
 from game.story.memory import inside
-from game.story.model import Branch, Story
+from game.story.model import Branch, Prose, Story
 
 Name = tuple[str, str]  # kind and name, as in `Remembered`
 
@@ -47,41 +47,39 @@ def asked_in(story: Story, language: str, scene: str) -> frozenset[Name]:
         found.add(("variable", effect.name))
         conditions.append(effect.when)
     own = texts_in(story, language)
-    reader = _Reader(story, language)
+    phrases = phrases_in(story, language)
     for prose in texts_of(told):
-        found.update(reader.names((own.get(prose.key) or prose).parts))
-    found.update(_names(conditions))
+        found.update(named_in_text((own.get(prose.key) or prose).parts, phrases))
+    found.update(named_in_tests(conditions))
     return frozenset(found)
 
 
-class _Reader:
-    def __init__(self, story: Story, language: str) -> None:
-        self.phrases = phrases_in(story, language)
-
-    def names(self, parts: Parts) -> Iterator[Name]:
-        for part in parts:
-            match part:
-                case Emphasis(inner) | Link(_, inner):
-                    yield from self.names(inner)
-                case PhraseUse(name):
-                    if (phrase := self.phrases.get(name)) is not None:
-                        yield from self.names(phrase.parts)
-                case Choose(test, yes, no):
-                    yield from _names([test])
-                    yield from self.names((*yes, *no))
-                case ByValue(name, texts):
-                    yield "variable", name
-                    for text in texts:
-                        yield from self.names(text)
-                case ByTimes(scene, texts):
-                    yield "times", scene
-                    for text in texts:
-                        yield from self.names(text)
-                case _:
-                    pass
+def named_in_text(parts: Parts, phrases: Mapping[str, Prose]) -> Iterator[Name]:
+    """What the words of a text depend on, those of the phrases that it uses included."""
+    for part in parts:
+        match part:
+            case Emphasis(inner) | Link(_, inner):
+                yield from named_in_text(inner, phrases)
+            case PhraseUse(name):
+                if (phrase := phrases.get(name)) is not None:
+                    yield from named_in_text(phrase.parts, phrases)
+            case Choose(test, yes, no):
+                yield from named_in_tests([test])
+                yield from named_in_text((*yes, *no), phrases)
+            case ByValue(name, texts):
+                yield "variable", name
+                for text in texts:
+                    yield from named_in_text(text, phrases)
+            case ByTimes(scene, texts):
+                yield "times", scene
+                for text in texts:
+                    yield from named_in_text(text, phrases)
+            case _:
+                pass
 
 
-def _names(conditions: Iterable[Condition | None]) -> Iterator[Name]:
+def named_in_tests(conditions: Iterable[Condition | None]) -> Iterator[Name]:
+    """What conditions ask about; None asks about nothing."""
     for condition in conditions:
         for part in inside(condition) if condition is not None else ():
             match part:

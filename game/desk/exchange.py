@@ -9,14 +9,12 @@ from game.desk.files import put
 from game.desk.leaving import Exported
 from game.desk.twee import read_passages
 from game.desk.twine_story import take
-from game.errors import GameError
+from game.errors import GameError, NotToldIn
 from game.story.faults import Fault
+from game.story.files import LARGEST_FILE
 from game.story.linker import check, load
 
 WRITERS = {"ink": ink.export, "twee": sugarcube.export}
-
-
-LARGEST = 16 * 2**20  # bytes of a Twee file
 
 
 class NotExchanged(GameError):
@@ -28,11 +26,10 @@ class NotExchanged(GameError):
 def export(path: Path, engine: str, language: str, out: Path | None, force: bool) -> tuple[Path | None, Exported]:
     """The story at `path` as one file for the engine, written to `out` unless that is None.
 
-    Raises StoryFaults, NotExchanged when the language is not there or the file is, CannotWrite."""
+    Raises StoryFaults, NotToldIn, NotExchanged when the file is there, CannotWrite."""
     story = load(path)
     if language and language not in story.languages:
-        there = ", ".join(story.languages)
-        raise NotExchanged(f"The story is not told in {language}; it is told in {there}.")
+        raise NotToldIn(language, story.languages)
     exported = WRITERS[engine](story, language or story.language)
     if out is not None:
         if not force and out.exists():
@@ -48,8 +45,8 @@ def take_over(path: Path, out: Path, force: bool) -> tuple[tuple[str, ...], tupl
     written still has. Raises NotExchanged when the file cannot be read or the folder is full,
     and CannotWrite."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise NotExchanged(f"{path} is larger than {LARGEST // 2**20} MiB: split the story.")
+        if path.stat().st_size > LARGEST_FILE:
+            raise NotExchanged(f"{path} is larger than {LARGEST_FILE // 2**20} MiB: split the story.")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise NotExchanged(f"{path} is not UTF-8: save it so in its editor.") from None

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from game.desk.guards import negated
 from game.desk.translated import Record, mark_of, text_of
 from game.play.page import Page
 from game.play.render import Teller
 from game.play.state import State, menu
-from game.proof.ranges import OPPOSITE
 from game.proof.reading import PACE, count_words, words_on
 from game.proof.texts import alternatives, texts_of
-from game.story.grammar import ByTimes, ByValue, Choose, Compare, Condition, Emphasis, Is, Link, Not, Parts, PhraseUse
+from game.story.grammar import ByTimes, ByValue, Choose, Condition, Emphasis, Link, Not, Parts, PhraseUse
 from game.story.model import Prose, Story
 from game.story.printing import print_condition
 from game.story.prose import print_prose
@@ -132,12 +132,12 @@ class _Finder:
 def plainly(condition: Condition) -> Condition:
     """The same condition without a `not` before what has an opposite of its own."""
     match condition:
-        case Not(Is(name, values, negated)):
-            return Is(name, values, not negated)
-        case Not(Compare(left, sign, right)):
-            return Compare(left, OPPOSITE[sign], right)
         case Not(Not(test)):
             return plainly(test)
+        case Not(test):
+            opposite = negated(test)
+            assert not isinstance(opposite, bool)
+            return opposite
         case _:
             return condition
 

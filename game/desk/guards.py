@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from game.story.grammar import Both, Compare, Condition, Either, Is, Not
-
-OPPOSITES = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+from game.story.grammar import OPPOSITE, Both, Compare, Condition, Either, Is, Not
 
 Guard = Condition | bool  # True: always; False: never
 
@@ -47,7 +45,7 @@ def negated(guard: Guard) -> Guard:
         case Not(test):
             return test
         case Compare(left, sign, right):
-            return Compare(left, OPPOSITES[sign], right)
+            return Compare(left, OPPOSITE[sign], right)
         case Is(name, values, is_not):
             return Is(name, values, not is_not)
         case _:

@@ -21,7 +21,10 @@ from game.desk.twine_nodes import (
     html,
     is_blank,
     joined,
+    leads_nowhere,
     link,
+    on_the_way,
+    printed,
     stressed,
     untouched,
 )
@@ -29,11 +32,8 @@ from game.desk.twine_words import (
     Expression,
     No,
     NotSaid,
-    Value,
-    Var,
     read_changes,
     read_put,
-    read_value,
     test_or_raw,
 )
 
@@ -171,7 +171,7 @@ class _Reader:
                 case "put":
                     return [Set(tuple(read_put(args)), line)]
                 case "print":
-                    return self.print(args, raw, line)
+                    return [printed(args, raw, line)]
                 case "goto":
                     return [Goes(_strings(args)[0], line)]
                 case "display":
@@ -206,29 +206,18 @@ class _Reader:
             return [Left(raw, line)]
         return [Branches(((test, hook),), -line if name.startswith("else") else line)]
 
-    def print(self, args: str, raw: str, line: int) -> list[Node]:
-        value = read_value(args)
-        if isinstance(value, Var):
-            return [Show(value.name, line)]
-        return [Text(str(value.value))] if isinstance(value, Value) else [Left(raw, line)]
-
     def link(self, name: str, args: str, raw: str, line: int) -> list[Node]:
         strings = _strings(args)
         words, goal = strings[0], ""
         if name in ("linkgoto", "linkrevealgoto"):
             goal = strings[-1]
         body = self.hook_behind() or ()
-        do = tuple(change for node in body if isinstance(node, Set) for change in node.changes)
-        goal = goal or next((node.goal for node in body if isinstance(node, Goes)), "")
+        do, goes, more = on_the_way(body)
+        goal = goal or goes
         words = stressed(words, stars=True)
         if not goal:
-            return [
-                Left(raw, line, "it leads to no passage; its words stand in the text"),
-                Text(words),
-                *untouched(body),
-            ]
-        rest = [node for node in body if not isinstance(node, Set | Goes) and not is_blank(node)]
-        lost = [Left(raw, line, "the link comes over, not all that happens on the way")] if rest else []
+            return leads_nowhere(words, body, raw, line)
+        lost = [Left(raw, line, "the link comes over, not all that happens on the way")] if more else []
         return [*lost, Jump(words, goal, do, line)]
 
 

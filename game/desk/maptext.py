@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from game.desk.storymap import Exit, Stop, StoryMap, Track, Wanted, chapter_tracks, road_steps, wanted_stops
 from game.play.dates import clock, day
 from game.play.road import starts
+from game.story.faults import counted
 from game.words import Words
 
 MOST_SCENES = 1_000  # of more, unless some are asked for, only the chapters are told
@@ -38,10 +39,10 @@ def chapter_lines(drawn: StoryMap, paint: Paint = plain) -> Iterator[str]:
     between = chapter_tracks(drawn)
     for chapter, stops in drawn.in_chapters().items():
         yield paint(chapter, "head") + f"  {drawn.telling(drawn.story.chapters[chapter].title)}"
-        yield f"    {_counted(len(stops), 'scene')}"
+        yield f"    {counted(len(stops), 'scene')}"
         for (source, target), number in between.items():
             if source == chapter:
-                yield f"    → {target}  {_counted(number, 'way')}"
+                yield f"    → {target}  {counted(number, 'way')}"
     yield paint("A map of one chapter: --chapter NAME.", "quiet")
 
 
@@ -116,11 +117,11 @@ class _Teller:
 
     def sum(self, shown: int) -> str:
         whole = len(self.drawn.stops)
-        told = f"{shown} of {_counted(whole, 'scene')}" if shown < whole else _counted(whole, "scene")
+        told = f"{shown} of {counted(whole, 'scene')}" if shown < whole else counted(whole, "scene")
         if self.drawn.walks:
             never = sum(1 for stop in self.drawn.stops.values() if stop.share == 0)
-            told += f"; {_counted(self.drawn.walks, 'walk')}, {never or 'none'} of the scenes never met"
-        return self.paint(f"{told}; {_counted(len(starts(self.drawn.story)), 'start')}.", "quiet")
+            told += f"; {counted(self.drawn.walks, 'walk')}, {never or 'none'} of the scenes never met"
+        return self.paint(f"{told}; {counted(len(starts(self.drawn.story)), 'start')}.", "quiet")
 
 
 def share_in_words(share: float) -> str:
@@ -128,7 +129,3 @@ def share_in_words(share: float) -> str:
     if not share:
         return "never met"
     return f"{100 * share:.0f} %" if share >= 0.095 else f"{100 * share:.1f} %"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"

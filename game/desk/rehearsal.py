@@ -13,7 +13,7 @@ from typing import NamedTuple
 from game.errors import GameError
 from game.play.make import Taken, make_page
 from game.play.page import Page
-from game.play.road import Road, choice_now, starts
+from game.play.road import Road, choice_now, starts, states_on
 from game.play.state import State, begin, chances, step
 from game.story.model import Story, Variable
 
@@ -141,12 +141,8 @@ def counts(cap: int) -> tuple[str, ...]:
 
 def walked(story: Story, road: Road) -> Rehearsal:
     """A road of this very story, as a proof or a code has told it."""
-    state = begin(story, starts(story)[road.start])
-    cues: list[Cue] = []
-    for leg in road.legs:
-        cues.append(Cue(state.scene, leg.choice, leg.chance))
-        state = step(story, state, leg.choice, leg.chance)
-    return rehearse(story, road.start, tuple(cues))
+    on_road = zip(states_on(story, road), road.legs, strict=False)
+    return rehearse(story, road.start, tuple(Cue(state.scene, leg.choice, leg.chance) for state, leg in on_road))
 
 
 def rehearse(story: Story, start: str = "", steps: tuple[Step, ...] = ()) -> Rehearsal:

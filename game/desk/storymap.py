@@ -3,31 +3,17 @@ changes, how many walks come by, and where a road runs. Every drawing is made of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from game.desk.asked import Name, named_in_tests, named_in_text
 from game.desk.translated import text_of
 from game.errors import GameError
-from game.play.road import Road, decode, starts
-from game.play.state import begin, step
+from game.play.road import Road, decode, states_on
 from game.proof.walks import Walks
 from game.story.faults import nearest
-from game.story.grammar import (
-    ByTimes,
-    ByValue,
-    Choose,
-    Compare,
-    Condition,
-    Effect,
-    Emphasis,
-    Flag,
-    Is,
-    Number,
-    Parts,
-    PhraseUse,
-)
-from game.story.grammar import Link as NoteLink
-from game.story.memory import inside, scenes_of
+from game.story.grammar import Condition, Effect, Parts
+from game.story.memory import scenes_of
 from game.story.model import Branch, Chance, Choice, Goto, Prose, Return, Scene, Story, Visit, Way
 from game.story.printing import print_condition, print_effect
 
@@ -147,12 +133,8 @@ def known(name: str, names: object, what: str) -> str:
 
 def walked(story: Story, road: Road) -> tuple[tuple[tuple[str, str], ...], str]:
     """The scenes and choices of a road, and the scene that it ends in."""
-    state = begin(story, starts(story)[road.start])
-    legs: list[tuple[str, str]] = []
-    for leg in road.legs:
-        legs.append((state.scene, leg.choice))
-        state = step(story, state, leg.choice, leg.chance)
-    return tuple(legs), state.scene
+    scenes = [state.scene for state in states_on(story, road)]
+    return tuple((scene, leg.choice) for scene, leg in zip(scenes, road.legs, strict=False)), scenes[-1]
 
 
 def _shares(story: Story, walks: int) -> dict[str, float]:
@@ -169,9 +151,9 @@ def _shares(story: Story, walks: int) -> dict[str, float]:
 def _stop(bare: StoryMap, scene: Scene, returns: tuple[str, ...], share: float | None) -> Stop:
     exits = tuple(_exit(bare, scene, choice, returns) for choice in scene.choices)
     present = tuple((p.person, print_condition(p.when) if p.when else "") for p in scene.present)
-    asks, sets = _effects(bare.story, scene.do)
+    asks, sets = _effects(scene.do)
     asks |= _in_text(bare.story, scene.title.parts) | _in_text(bare.story, scene.text.parts)
-    asks |= {name for p in scene.present if p.when for name in variables_in(p.when)}
+    asks |= _variables(named_in_tests(p.when for p in scene.present))
     for way in exits:
         asks, sets = asks | way.asks, sets | way.sets
     do = tuple(map(print_effect, scene.do))
@@ -179,9 +161,8 @@ def _stop(bare: StoryMap, scene: Scene, returns: tuple[str, ...], share: float |
 
 
 def _exit(bare: StoryMap, scene: Scene, choice: Choice, returns: tuple[str, ...]) -> Exit:
-    asks, sets = _effects(bare.story, choice.do)
-    for test in (choice.condition, *_tests(choice.way)):
-        asks |= set(variables_in(test)) if test is not None else set()
+    asks, sets = _effects(choice.do)
+    asks |= _variables(named_in_tests([choice.condition, *_tests(choice.way)]))
     for prose in (choice.say, choice.locked, choice.record):
         asks |= _in_text(bare.story, prose.parts) if prose else set()
     return Exit(
@@ -243,41 +224,18 @@ def _on_visit(story: Story, first: str) -> set[str]:
 # ---------------------------------------------------------------- variables
 
 
-def variables_in(condition: Condition) -> Iterator[str]:
-    """The variables that a condition tests."""
-    for part in inside(condition):
-        match part:
-            case Flag(name) | Is(name, _, _):
-                yield name
-            case Compare(left, _, right):
-                yield from (term.name for _, term in (*left.terms, *right.terms) if isinstance(term, Number))
+def _variables(names: Iterable[Name]) -> set[str]:
+    return {name for kind, name in names if kind == "variable"}
 
 
-def _effects(story: Story, effects: tuple[Effect, ...]) -> tuple[set[str], set[str]]:
+def _effects(effects: tuple[Effect, ...]) -> tuple[set[str], set[str]]:
     """The variables that effects ask for, and those that they change."""
-    asks = {name for effect in effects if effect.when is not None for name in variables_in(effect.when)}
-    return asks, {effect.name for effect in effects}
+    return _variables(named_in_tests(effect.when for effect in effects)), {effect.name for effect in effects}
 
 
 def _in_text(story: Story, parts: Parts) -> set[str]:
     """The variables on which the words of a text depend."""
-    found: set[str] = set()
-    for part in parts:
-        match part:
-            case Emphasis(inner) | NoteLink(_, inner):
-                found |= _in_text(story, inner)
-            case PhraseUse(name) if name in story.phrases:
-                found |= _in_text(story, story.phrases[name].parts)
-            case Choose(test, yes, no):
-                found |= set(variables_in(test)) | _in_text(story, yes) | _in_text(story, no)
-            case ByValue(name, texts):
-                found.add(name)
-                found |= {inner for text in texts for inner in _in_text(story, text)}
-            case ByTimes(_, texts):
-                found |= {inner for text in texts for inner in _in_text(story, text)}
-            case _:
-                pass
-    return found
+    return _variables(named_in_text(parts, story.phrases))
 
 
 # ---------------------------------------------------------------- choosing

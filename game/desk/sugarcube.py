@@ -226,12 +226,7 @@ class _Writer:
                     kind = ' class="quoted"' if quoted else ""
                     found += self.when(when, [f"<p{kind}>{self.text(pieces)}</p>"])
                 case Fork(cases):
-                    found += _switch(
-                        [
-                            ("" if guard is True else self.test(guard), "".join(self.blocks(inside)))
-                            for guard, inside in cases
-                        ]
-                    )
+                    found += self.switch([(guard, "".join(self.blocks(inside))) for guard, inside in cases])
         return found
 
     def text(self, pieces: Iterable[Piece]) -> str:

@@ -21,8 +21,11 @@ from game.desk.twine_nodes import (
     Text,
     html,
     joined,
+    leads_nowhere,
     link,
     on_one_line,
+    on_the_way,
+    printed,
     stressed,
     untouched,
 )
@@ -33,8 +36,6 @@ from game.desk.twine_words import (
     NotSaid,
     Raw,
     Test,
-    Value,
-    Var,
     read_changes,
     read_value,
     test_or_raw,
@@ -192,7 +193,7 @@ class _Reader:
                 case "set":
                     return [Set(tuple(read_changes(args)), line)]
                 case "print" | "=" | "-":
-                    return self.print(args, raw, line)
+                    return [printed(args, raw, line)]
                 case "goto":
                     return [Goes(_string(args), line)]
                 case "include" | "display":
@@ -206,12 +207,6 @@ class _Reader:
         except (NotSaid, IndexError):
             pass
         return [Left(raw, line)]
-
-    def print(self, args: str, raw: str, line: int) -> list[Node]:
-        value = read_value(args)
-        if isinstance(value, Var):
-            return [Show(value.name, line)]
-        return [Text(str(value.value))] if isinstance(value, Value) else [Left(raw, line)]
 
     def branches(self, args: str, line: int) -> Node:
         found: list[tuple[Expression | None, Nodes]] = []
@@ -249,20 +244,11 @@ class _Reader:
             words, goal = link(parts[0][2:-2])
         body = self.nodes(name)
         self.past(name)
-        do = tuple(change for node in body if isinstance(node, Set) for change in node.changes)
-        goal = goal or next((node.goal for node in body if isinstance(node, Goes)), "")
-        rest = [
-            node
-            for node in body
-            if not isinstance(node, Set | Goes) and (not isinstance(node, Text) or node.text.strip())
-        ]
+        do, goes, more = on_the_way(body)
+        goal = goal or goes
         if not goal:
-            return [
-                Left(raw, line, "it leads to no passage; its words stand in the text"),
-                Text(plain(words)),
-                *untouched(body),
-            ]
-        lost = [Left(raw, line, "the link comes over, not all that happens on the way")] if rest else []
+            return leads_nowhere(plain(words), body, raw, line)
+        lost = [Left(raw, line, "the link comes over, not all that happens on the way")] if more else []
         if not words:
             lost.append(Left(raw, line, "the link comes over in other words"))
             words = goal

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-from game.desk.twine_words import Change, Expression
+from game.desk.twine_words import Change, Expression, Value, Var, read_value
 
 OPEN, CLOSE = "\x02", "\x03"  # around stressed words
 LINE = "\x04"  # a break that does not stand in the file as one; no file may hold these three
@@ -177,6 +177,27 @@ def untouched(nodes: Nodes) -> Nodes:
         else:
             found.append(node)
     return tuple(found)
+
+
+def printed(args: str, raw: str, line: int) -> Node:
+    """What `print` tells: a variable, or a value as it stands. Raises NotSaid."""
+    value = read_value(args)
+    if isinstance(value, Var):
+        return Show(value.name, line)
+    return Text(str(value.value)) if isinstance(value, Value) else Left(raw, line)
+
+
+def on_the_way(body: Nodes) -> tuple[tuple[Change, ...], str, bool]:
+    """Of what happens when a link is followed: what it changes, the passage that it goes on
+    to (perhaps none), and whether there is more to it."""
+    do = tuple(change for node in body if isinstance(node, Set) for change in node.changes)
+    goal = next((node.goal for node in body if isinstance(node, Goes)), "")
+    return do, goal, any(not isinstance(node, Set | Goes) and not is_blank(node) for node in body)
+
+
+def leads_nowhere(words: str, body: Nodes, raw: str, line: int) -> list[Node]:
+    """A link that is a macro and leads to no passage."""
+    return [Left(raw, line, "it leads to no passage; its words stand in the text"), Text(words), *untouched(body)]
 
 
 def is_blank(node: Node) -> bool:

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from game.desk import harlowe_in, sugarcube_in
 from game.desk.twee import Passage
-from game.desk.twine_nodes import Include, Left, Nodes, Remark, Set, Text, on_one_line
+from game.desk.twine_nodes import Include, Left, Nodes, Remark, Set, is_blank, on_one_line
 from game.desk.twine_scene import Choice, Made, SceneMaker
 from game.desk.twine_variables import Table, slug
 from game.desk.twine_words import Change
+from game.story import oneline
 from game.story.grammar import Words
 from game.story.printing import print_condition, print_effect
 from game.story.prose import print_prose
@@ -142,7 +143,7 @@ class _Taker:
             for node in read(passage.text, passage.line):
                 if isinstance(node, Set):
                     found += node.changes
-                elif not (isinstance(node, Remark) or (isinstance(node, Text) and not node.text.strip())):
+                elif not (isinstance(node, Remark) or is_blank(node)):
                     line = getattr(node, "line", passage.line)
                     self.tell(
                         line, f"{_short(getattr(node, 'raw', passage.name))} stays behind; only set is done there."
@@ -233,7 +234,7 @@ def quoted(text: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    return "'" + FORBIDDEN.sub("", text).replace("'", "''").replace("\n", " ") + "'"
+    return oneline.quoted(FORBIDDEN.sub("", text).replace("\n", " "))
 
 
 def remark(text: str) -> str:

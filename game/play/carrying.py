@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from game.errors import BadName, GameError, NoSuchPlay, PlayExists, SaveError
+from game.errors import BadName, GameError, NoSuchPlay, NotToldIn, PlayExists, SaveError
 from game.play.chronicle import as_html, as_markdown, chronicle
 from game.play.disk import sync, sync_folder
 from game.play.journal import LARGEST_FILE, Journal
@@ -162,8 +162,7 @@ def written_chronicle(
     journal = plays.saves.open(slot, write=False)
     told = language or journal.head.language or plays.story.language
     if told not in plays.story.languages:
-        there = ", ".join(plays.story.languages)
-        raise GameError(f"The story is not told in {told}; it is told in {there}.")
+        raise NotToldIn(told, plays.story.languages)
     session, words = Session.open(plays.story, told, journal), Words(told)
     if out is None:
         return keep_chronicle(plays, session, words, html=html is not False), ""

@@ -8,6 +8,7 @@ ends in a check for typing errors and one for another edition of the story.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from game.errors import GameError
@@ -53,14 +54,21 @@ def choice_now(story: Story, state: State, scene: str, choice: str) -> str:
     return next((c.id for c in story.scenes[state.scene].choices if choice == c.id or choice in c.was), "")
 
 
+def states_on(story: Story, road: Road) -> Iterator[State]:
+    """Every state of a road of this story, its start first."""
+    state = begin(story, starts(story)[road.start])
+    yield state
+    for leg in road.legs:
+        state = step(story, state, leg.choice, leg.chance)
+        yield state
+
+
 def encode(story: Story, road: Road) -> str:
     """The code of a road."""
     names = list(starts(story))
     digits = [(names.index(road.start), len(names)), (len(road.legs), LONGEST)]
-    state = begin(story, starts(story)[road.start])
-    for leg in road.legs:
+    for state, leg in zip(states_on(story, road), road.legs, strict=False):
         digits += _digits(story, state, leg)
-        state = step(story, state, leg.choice, leg.chance)
     number = 0
     for digit, base in reversed(digits):
         number = number * base + digit

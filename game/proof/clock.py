@@ -11,8 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import datetime
 
-from game.play.road import Road, starts
-from game.play.state import begin, step
+from game.play.road import Road, states_on
 from game.proof.diagrams import EVERYTHING
 from game.proof.going import longest, metres, minutes
 from game.proof.moves import Moves, Place, Setting, carried
@@ -82,12 +81,11 @@ def _question(moves: Moves, code: str, message: str, hint: str, entering: Enteri
 
 def _explained(story: Story, road: Road, scene: Scene) -> str:
     """What is wrong on the last move of the road."""
-    state = begin(story, starts(story)[road.start])
     source, before = "", Setting()
+    state, *onward = states_on(story, road)
     after = carried(story.scenes[state.scene], before)
-    for leg in road.legs:
-        source, before = state.scene, after
-        state = step(story, state, leg.choice, leg.chance)
+    for entered in onward:
+        source, before, state = state.scene, after, entered
         after = carried(story.scenes[state.scene], before)
     there = _there(before, scene)
     assert state.scene == scene.id and there is not None and after.hour is not None

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from game.play.road import LONGEST, Road, encode, starts
-from game.play.state import State, begin, step
+from game.play.road import LONGEST, Road, encode, states_on
+from game.play.state import State
 from game.proof.diagrams import NOTHING, Node, TooLarge
 from game.proof.guided import Guide
 from game.proof.moves import Place, Setting, lay_out
@@ -378,7 +378,5 @@ def _named(origin: Met) -> str:
 
 
 def _end_of(story: Story, road: Road) -> str:
-    state = begin(story, starts(story)[road.start])
-    for leg in road.legs:
-        state = step(story, state, leg.choice, leg.chance)
-    return state.scene
+    *_, last = states_on(story, road)
+    return last.scene

@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator
 from game.proof.conditions import Difference, difference, possible, values_of
 from game.proof.diagrams import Box
 from game.proof.moves import Move, Moves, Place, counted, new_values, sizes, undoubled
-from game.story.grammar import Both, Compare, Condition, Effect, Either, Not
+from game.story.grammar import OPPOSITE, Both, Compare, Condition, Effect, Either, Not
 from game.story.model import Choice, Scene
 
 Bits = int
-OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 class Ranges:

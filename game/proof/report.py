@@ -14,7 +14,7 @@ from game.proof.prove import STEPS, Finding, Proof, prove, road_code
 from game.proof.reading import PACE, RARE, Reading, WordsIn, read, words_by_language
 from game.proof.rules import CODES
 from game.story import faults as reading_faults
-from game.story.faults import Fault
+from game.story.faults import Fault, counted
 from game.story.languages import missing
 from game.story.linker import Checked
 from game.story.model import Story
@@ -63,19 +63,19 @@ def _lines(report: Report) -> Iterator[str]:
     story = report.checked.story
     yield from map(str, report.checked.faults)
     if story is None:
-        yield _counted(len(report.checked.faults), "fault") + "."
+        yield counted(len(report.checked.faults), "fault") + "."
         return
     if report.proof:
         for finding in report.proof.findings:
             yield line(story, finding)
     told = ", ".join(story.languages)
-    head = f"{story.id}: {_counted(len(story.scenes), 'scene')}, {_counted(len(story.notes), 'note')}, told in {told}."
+    head = f"{story.id}: {counted(len(story.scenes), 'scene')}, {counted(len(story.notes), 'note')}, told in {told}."
     if report.proof is None:
         yield f"{head} No faults."
         yield from _gap_lines(report.checked)
         return
     found = len(report.proof.findings)
-    yield f"{head} {'No findings' if not found else _counted(found, 'finding')}."
+    yield f"{head} {'No findings' if not found else counted(found, 'finding')}."
     yield from _gap_lines(report.checked)
     yield from _proof_lines(report.proof, report.seconds)
     if report.reading:
@@ -88,7 +88,7 @@ def _gap_lines(checked: Checked) -> Iterator[str]:
         return
     for language in story.languages[1:]:
         if gaps := len(missing(story, language, checked.texts)):
-            yield f"Missing in {language}: {_counted(gaps, 'text')} of {len(checked.texts)}; see october translate."
+            yield f"Missing in {language}: {counted(gaps, 'text')} of {len(checked.texts)}; see october translate."
 
 
 def line(story: Story, finding: Finding) -> str:
@@ -97,7 +97,7 @@ def line(story: Story, finding: Finding) -> str:
     place = f"{fault.file}:{fault.line}:{fault.column}"
     said = f"{fault.message} {fault.hint}".strip()
     if finding.road is not None:
-        length = _counted(len(finding.road.legs), "choice")
+        length = counted(len(finding.road.legs), "choice")
         perhaps = "" if finding.shortest else " (perhaps not the shortest)"
         said += f" Road of {length}{perhaps}: {road_code(story, finding.road)}"
     return f"{place}: {said} [{fault.code}]"
@@ -123,7 +123,7 @@ def _reading_lines(reading: Reading, words: dict[str, WordsIn]) -> Iterator[str]
     if reading.choices:
         minutes = _minutes(reading.shortest)
         read = f"{reading.shortest} words, {minutes}"
-        yield f"Reading, shortest road: {_counted(reading.choices, 'choice')}, {read}."
+        yield f"Reading, shortest road: {counted(reading.choices, 'choice')}, {read}."
     spread = ", ".join(f"{count} words ({_minutes(count)})" for count in reading.words)
     yield f"Reading, 5th, 50th and 95th of a hundred walks: {spread}; {reading.walks} walks at {PACE} words a minute."
     rare = sorted((share, scene) for scene, share in reading.shares.items() if share < RARE)
@@ -142,10 +142,6 @@ def costliest(proof: Proof) -> list[tuple[str, int]]:
 
 def _minutes(words: int) -> str:
     return f"{max(1, round(words / PACE))} min"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 # ---------------------------------------------------------------- for programs
@@ -213,7 +209,7 @@ def as_sarif(report: Report) -> str:
             fault = finding.fault()
             words = fault.message
             if finding.road is not None:
-                road = _counted(len(finding.road.legs), "choice")
+                road = counted(len(finding.road.legs), "choice")
                 words += f" A road of {road} shows it: october --road {road_code(story, finding.road)}"
             told.append((fault, words, "warning" if finding.bounded else "error"))
     codes = sorted({fault.code for fault, _, _ in told})

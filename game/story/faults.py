@@ -154,6 +154,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f"Did you mean {near[0]}?" if near else ""
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things for a message: 1 scene, 2 scenes."""
+    return f"{number} {thing}{'s' * (number != 1)}"
+
+
 def listing(names: Iterable[str], most: int = 12) -> str:
     """Names for a message: a, b or c."""
     all_names = list(names)

@@ -118,6 +118,8 @@ class Compare(NamedTuple):
     right: Sum
 
 
+OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}  # the sign of a `not` before it
+
 Term = Integer | Number | Times | Truth
 Condition = Flag | Is | Seen | Chosen | Not | Both | Either | Compare
 
