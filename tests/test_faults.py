@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from game.story import faults
@@ -241,6 +241,7 @@ def said(source: Source) -> str:
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.sampled_from("ab .,:#'\"{}[]*&!%@|>-?`\\"), min_size=1, max_size=16))
+@example("[!,]")
 def test_whatever_the_words_they_are_read_as_written_or_told_mended(words: str) -> None:
     """Either YAML reads the words as they stand, or a fault shows a line that it does."""
     words = words.strip()

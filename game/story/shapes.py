@@ -345,6 +345,13 @@ class Part:
             braces = mended_keys(line[begin:].strip()) if 0 <= begin < node.column - 1 else None
             cured = line[:begin] + braces if braces else line[: node.column - 1] + quoted(value)
             self.fault("yaml-prose", node, message, write(cured))
+            # In quotes a * or ! inside is a sign like any other.
+            number, column = self.source.original(node.line, node.column)
+            self.source.faults = [
+                fault
+                for fault in self.source.faults
+                if not (fault.code == "yaml-tag" and fault.line == number and fault.column > column)
+            ]
         else:
             hint = f"Write {key}: and the words, or {key}: | and the words on the lines below."
             self.fault("value-kind", node, f"{key} should hold words, not a list.", hint)
