@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent
 FALLBACK = "en"
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that the interface speaks."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/game.yaml")))

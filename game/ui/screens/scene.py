@@ -249,6 +249,7 @@ class SceneScreen(Ground, Screen[None]):
         self.put_foot()
 
     def on_row_taken(self, message: RowTaken) -> None:
+        message.stop()
         if self.october.screen is not self or message.row not in [row.id for row in self.choices.rows]:
             return  # a key struck twice: the page has turned already
         ways = {

@@ -50,7 +50,8 @@ class Menu(Sheet):
         self.hand = next((n for n in range(hand, len(rows)) if rows[n].open), -1)
         self.top = 0
         self.reset()
-        self.call_after_refresh(self.follow_hand)
+        if self.hand > 0:  # the first row is on view already
+            self.call_after_refresh(self.follow_hand)
 
     @property
     def open_rows(self) -> list[int]:
