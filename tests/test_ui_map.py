@@ -55,7 +55,7 @@ def map_of(pilot: Pilot[None]) -> MapScreen:
 async def test_m_shows_where_you_are_and_how_the_bridges_stand(
     tmp_path: Path, size: tuple[int, int], language: str
 ) -> None:
-    async with playing(tmp_path, size, language) as pilot:
+    async with playing(tmp_path, size, language, turns=2) as pilot:
         page = pilot.app.playing.page  # type: ignore[attr-defined]
         await pilot.press("m")
         shown = seen(pilot)

@@ -27,11 +27,12 @@ RARE = 0.01  # the share of walks below which a scene is named
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What walks with equal chances read. `words` are those of the 5th, the 50th and the
-    95th of a hundred walks, `shares` the part of the walks that meets each scene."""
+    """What walks with equal chances read. `words` and `scenes` are those of the 5th, the 50th
+    and the 95th of a hundred walks, `shares` the part of the walks that meets each scene."""
 
     walks: int
     words: tuple[int, int, int]
+    scenes: tuple[int, int, int]  # different ones
     shares: dict[str, float]
     shortest: int  # words on the shortest road to an ending; 0 when there is none
     choices: int  # on that road
@@ -42,23 +43,39 @@ def read(story: Story, roads: Iterable[Road], walks: int = WALKS, seed: int = SE
     counts = {scene: _Counts(story) for scene in story.scenes}
     walked = Walks(story, seed, fair=True)
     total = 0
+    met = set[str]()
 
     def meet(state: State) -> bool:
         nonlocal total
         total += counts[state.scene].words(state)
+        met.add(state.scene)
         return True
 
     read_on_each: list[int] = []
+    met_on_each: list[int] = []
     while len(read_on_each) < walks and walked.steps < MOST_STEPS:
         total = 0
+        met.clear()
         walked.walk(meet)
         read_on_each.append(total)
-    read_on_each.sort()
-    five, half, most = (read_on_each[int(part * (len(read_on_each) - 1))] for part in (0.05, 0.5, 0.95))
+        met_on_each.append(len(met))
     shares = {scene: walked.scenes[scene] / len(read_on_each) for scene in story.scenes}
     shortest = min(roads, key=lambda road: len(road.legs), default=None)
-    choices = len(shortest.legs) if shortest else 0
-    return Reading(len(read_on_each), (five, half, most), shares, words_on_road(story, shortest), choices)
+    return Reading(
+        walks=len(read_on_each),
+        words=_spread(read_on_each),
+        scenes=_spread(met_on_each),
+        shares=shares,
+        shortest=words_on_road(story, shortest),
+        choices=len(shortest.legs) if shortest else 0,
+    )
+
+
+def _spread(counted: list[int]) -> tuple[int, int, int]:
+    """The 5th, the 50th and the 95th of a hundred."""
+    ranked = sorted(counted)
+    five, half, most = (ranked[int(part * (len(ranked) - 1))] for part in (0.05, 0.5, 0.95))
+    return five, half, most
 
 
 class _Counts:

@@ -126,6 +126,8 @@ def _reading_lines(reading: Reading, words: dict[str, WordsIn]) -> Iterator[str]
         yield f"Reading, shortest road: {counted(reading.choices, 'choice')}, {read}."
     spread = ", ".join(f"{count} words ({_minutes(count)})" for count in reading.words)
     yield f"Reading, 5th, 50th and 95th of a hundred walks: {spread}; {reading.walks} walks at {PACE} words a minute."
+    five, half, most = reading.scenes
+    yield f"Scenes met on them: {five}, {half} and {most}."
     rare = sorted((share, scene) for scene, share in reading.shares.items() if share < RARE)
     if rare:
         named = ", ".join(f"{scene} ({100 * share:.2f} %)" for share, scene in rare)
@@ -181,6 +183,7 @@ def as_json(report: Report) -> str:
             "shortest": {"choices": reading.choices, "words": reading.shortest},
             "walks": reading.walks,
             "percentiles": dict(zip(("5", "50", "95"), reading.words, strict=True)),
+            "scenes": dict(zip(("5", "50", "95"), reading.scenes, strict=True)),
             "shares": reading.shares,
         }
     return json.dumps(told, ensure_ascii=False, indent=2)
