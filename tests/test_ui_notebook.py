@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from game.play.profile import Profile
 from tests.tea import SIZES, app, drink, press, seen, spot
 
 
@@ -118,11 +119,24 @@ async def test_in_a_wide_window_the_note_stands_beside_the_list(tmp_path: Path) 
 async def test_what_one_play_found_is_there_in_the_next_and_from_the_title(tmp_path: Path) -> None:
     async with drink(tmp_path) as pilot:
         await press(pilot, "1", "1")
+        await pilot.press("ctrl+q")
     async with drink(tmp_path, straight=False) as pilot:
         assert "2 of 3 notes found" in await press(pilot, "o")
         page = await press(pilot, "down", "enter")
         assert "There were eleven." in page
         assert "Liteiny bridge" in page
+
+
+async def test_what_was_found_is_on_the_disk_soon_though_the_game_goes_on(tmp_path: Path) -> None:
+    async with drink(tmp_path) as pilot:
+        await press(pilot, "1", "1")
+        kept = tmp_path / "saves" / "profile.json"
+        for _ in range(100):
+            await pilot.pause(0.1)
+            if kept.exists():
+                break
+        story = app(pilot).plays.story.id
+        assert Profile(kept).found(story, "notes") == app(pilot).playing.profile.found(story, "notes") != frozenset()
 
 
 # ---------------------------------------------------------------- what is real here

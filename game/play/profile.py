@@ -39,8 +39,8 @@ class Profile:
     trouble    "" all kept, "unsaved" not kept (the next `add` tries again), "newer" the file was written by
                a newer version of the game and is left alone
     set_aside  where a file that could not be understood was moved to; None when there was none
-    later      who calls `keep` when there is time for it, such as when a page is painted; by default
-               finds are kept at once. A play whose game is killed before finds them again
+    later      who calls `keep` when there is time for it, such as when no page has turned for a
+               second; by default finds are kept at once. A play whose game is killed before finds them again
     """
 
     def __init__(self, path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 
 from game.errors import GameError
 from game.play.plays import Plays, found
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from game.ui.commands import Command
     from game.ui.screens.scene import SceneScreen
     from game.ui.screens.title import TitleScreen
+
+
+QUIET = 1.0  # seconds without a new page, after which finds are written
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class October(House):
         self.first = "title"  # the screen that the game began with
         self.told = ""  # a line about what was just done, for the next screen
         if self.plays.profile:
-            self.plays.profile.later = self.after_painting
+            self.plays.profile.later = self.when_quiet
+        self.waiting: Timer | None = None  # for a quiet moment
 
     # ------------------------------------------------------------ what is on
 
@@ -219,10 +224,12 @@ class October(House):
         self.let_go()
         self.show("title", self.words(told))
 
-    def after_painting(self, act: Callable[[], None]) -> None:
-        """Do what need not keep the page waiting."""
-        if not self.call_after_refresh(act):  # the game is ending
-            act()
+    def when_quiet(self, act: Callable[[], None]) -> None:
+        """Do what need keep no page waiting, when none has turned for a while: a disk that is
+        still busy with it would hold up the next choice."""
+        if self.waiting:
+            self.waiting.stop()
+        self.waiting = self.set_timer(QUIET, act)
 
     def let_go(self) -> None:
         """Let go of the play that is on."""
