@@ -226,7 +226,7 @@ def test_every_road_has_a_code_that_leads_back(shipped: Story, small: Story) -> 
 
 
 def test_a_slip_in_a_code_is_noticed(shipped: Story) -> None:
-    session = play(Session.new(shipped, "en", "bridges/anya", seed=1), *["carry_coffin", "take_potatoes", "crowd"])
+    session = play(Session.new(shipped, "en", "bridges/anya", seed=1), *["carry_coffin", "take_beetroots", "crowd"])
     code = session.code()
     for at, letter in enumerate(code):
         if letter != "-":
