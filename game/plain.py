@@ -281,7 +281,7 @@ class Plain:
             where.append(when if day == self.day else f"{when} {day}".strip())
             self.day = day
         if where:
-            yield ". ".join(where) + "."
+            yield ". ".join(said[0].upper() + said[1:] for said in where) + "."
         if page.here:
             yield self.words("plain_here", names=", ".join(here.name for here in page.here))
         if page.basis:
