@@ -296,7 +296,7 @@ class Plain:
         for key, records in (("said", row.said), ("did", row.did)):
             for at, told in records:
                 hour = dates.hour_in_row(at, row, self.words)
-                self.say(f"  {self.words(key)}: {hour}, {told}" if hour else f"  {self.words(key)}: {told}")
+                self.say(f"  {self.words(key)}: {hour}. {told}" if hour else f"  {self.words(key)}: {told}")
         for paragraph in row.print:
             self.say(f"  {self.words('printed')}: {paragraph.plain()}")
 

@@ -260,6 +260,7 @@ async def test_going_on_with_a_kept_game_shows_no_card(tmp_path: Path) -> None:
 async def test_where_pages_read_before_are_passed_over_so_are_cards(tmp_path: Path) -> None:
     async with begun(tmp_path, read_before="skip") as pilot:
         assert isinstance(app(pilot).screen, CardScreen), "not read before"
+        await pilot.press("ctrl+q")
     async with begun(tmp_path, read_before="skip") as pilot:
         assert isinstance(app(pilot).screen, SceneScreen)
     async with begun(tmp_path, read_before="mark") as pilot:

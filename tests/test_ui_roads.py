@@ -30,6 +30,7 @@ async def test_found_endings_are_named_and_the_others_counted(
 async def test_from_the_title_there_is_the_gallery_and_an_ending_can_be_read_again(tmp_path: Path) -> None:
     async with drink(tmp_path, (80, 30)) as pilot:
         await press(pilot, "1", "1", "1")
+        await pilot.press("ctrl+q")
     async with drink(tmp_path, straight=False) as pilot:
         page = await press(pilot, "e")
         assert "1 of 2 endings found" in page
