@@ -222,6 +222,7 @@ class October(House):
         """Leave the play, which is kept, for the title."""
         told = "unsaved" if self.trouble == "unsaved" else "kept"
         self.let_go()
+        gc.collect()  # see House.on_ready
         self.show("title", self.words(told))
 
     def when_quiet(self, act: Callable[[], None]) -> None:

@@ -13,6 +13,8 @@ from game.settings import Settings, SettingsFile
 from game.ui.themes import PALETTES, first_theme, textual_theme
 from game.words import Words
 
+OLDEST = 1000  # looks through what is newer, before one through all that is old
+
 
 class House(App[None]):
     """An application in one language of the interface, with the colours that are set. `theme`
@@ -54,6 +56,8 @@ class House(App[None]):
 
     def on_ready(self) -> None:
         gc.freeze()  # what was made until now is kept: nobody need look through it again
+        # A look through all that is old takes longer than a page; one is taken on the way to the title.
+        gc.set_threshold(700, 10, OLDEST)
         gc.enable()
         if self.is_web:
             from game.ui.lifeline import leave_with_server
