@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from game import paths
@@ -40,6 +40,7 @@ def story_of(texts: list[str]) -> str:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example(texts=['"', "> \n> TO ALL.\n> STOP\n"], flow=False, wrap=0)
 @given(texts=st.lists(prose, min_size=2, max_size=6), flow=st.booleans(), wrap=st.sampled_from([0, 30, 78]))
 def test_odd_prose_goes_out_and_comes_back_as_it_was(tmp_path: Path, texts: list[str], flow: bool, wrap: int) -> None:
     """Any text that a story may hold, into a PO file and from there into a language that has none of them."""

@@ -239,7 +239,8 @@ def _paragraphs(runs: Iterable[Run]) -> tuple[Paragraph, ...]:
         parted = [line for line in parted if line]
         if not parted:
             continue
-        quoted = parted[0][0].text.startswith(QUOTED)
+        first = parted[0][0].text
+        quoted = first.startswith(QUOTED) or (first == QUOTED.rstrip() and len(parted) > 1)
         if quoted:
             parted = [_unquoted(line) for line in parted]
         paragraphs.append(Paragraph(tuple(line for line in parted if line), quoted))

@@ -39,6 +39,7 @@ SPECIAL = re.compile(r"[\\{}*|]|\[\[|\]\]")
 PLAIN = re.compile(r"[^\\{}*\[\]]*\Z")  # text that holds no mark at all; a lone | is plain
 HALF = re.compile(r"(?<![\[\\])\[([a-z][a-z0-9_]*)\|")  # a note opened with one bracket
 BREAKS = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*)*")
+QUOTED_LINE = re.compile(rf"{QUOTED}|{QUOTED.rstrip()}[ \t]*$", re.MULTILINE)  # a mark alone is an empty one
 ESCAPE = re.compile(r"[\\{}*|]|\[(?=\[)|\](?=\])")
 
 
@@ -66,8 +67,8 @@ def fold(text: str) -> str:
     def decide(match: re.Match[str]) -> str:
         found = match.group()
         before = text.rfind("\n", 0, match.start()) + 1
-        after_quoted = text.startswith(QUOTED, before)
-        before_quoted = text.startswith(QUOTED, match.end())
+        after_quoted = bool(QUOTED_LINE.match(text, before))
+        before_quoted = bool(QUOTED_LINE.match(text, match.end()))
         if found.count("\n") > 1 or after_quoted != before_quoted:
             return NEW_PARAGRAPH.ljust(len(found))
         return (NEW_LINE if after_quoted else " ").ljust(len(found))
